@@ -1,0 +1,44 @@
+"""What can go wrong while reading a file.
+
+IngestError
+├── NotAReport        a readable document that is no inspection report (a README, an invoice)
+├── UnreadableFile    missing, empty, not what its name says, damaged, encrypted, without text
+└── LimitExceeded     too large, too many pages, too slow, too much memory
+"""
+
+
+class IngestError(Exception):
+    """A file could not be read. `str()` is the whole message for a person; `remedy` says what to do."""
+
+    code = "ingest_failed"
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross the border of the parsing process.
+        return (_rebuild, (type(self), self.message, self.remedy))
+
+
+def _rebuild(kind: type[IngestError], message: str, remedy: str) -> IngestError:
+    return kind(message, remedy=remedy)
+
+
+class NotAReport(IngestError):
+    """The document was read, but nothing in it says inspection report."""
+
+    code = "not_a_report"
+
+
+class UnreadableFile(IngestError):
+    """The file is missing, empty, damaged, encrypted or without text."""
+
+    code = "unreadable_file"
+
+
+class LimitExceeded(IngestError):
+    """Reading the file would take more time, memory or pages than allowed."""
+
+    code = "limit_exceeded"

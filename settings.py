@@ -1,0 +1,51 @@
+"""The one reader of the environment. Everything else is handed a `Settings`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APPLICATION = "inspection-qa"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may set; each field names its environment variable in docs/configuration.md."""
+
+    home: Path
+    """The library's folder (`INSPECTION_QA_HOME`)."""
+    model: str | None = None
+    """`provider:model` for the generative answerer (`INSPECTION_QA_MODEL`); None answers by extraction."""
+    model_base_url: str | None = None
+    """Address of an OpenAI-compatible endpoint (`INSPECTION_QA_MODEL_URL`)."""
+    model_timeout: float = 60.0
+    """Seconds a model may take for one answer (`INSPECTION_QA_MODEL_TIMEOUT`)."""
+    embeddings: str | None = None
+    """A LangChain `provider:model` embedding name (`INSPECTION_QA_EMBEDDINGS`); None is the embedded model."""
+    embeddings_folder: Path | None = None
+    """Folder with model.onnx and tokenizer.json (`INSPECTION_QA_EMBEDDINGS_FOLDER`) instead of the packaged one."""
+    reports: Path | None = None
+    """Folder of real reports for tests and evaluations (`INSPECTION_QA_REPORTS`)."""
+    tracing: bool = False
+    """Whether LangSmith tracing may run (`INSPECTION_QA_TRACING=1`); off keeps every question on this machine."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings from `environment` (default: the process's own)."""
+        values = os.environ if environment is None else environment
+
+        def path(name: str) -> Path | None:
+            return Path(values[name]).expanduser() if values.get(name) else None
+
+        return cls(
+            home=path("INSPECTION_QA_HOME") or Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)),
+            model=values.get("INSPECTION_QA_MODEL") or None,
+            model_base_url=values.get("INSPECTION_QA_MODEL_URL") or None,
+            model_timeout=float(values.get("INSPECTION_QA_MODEL_TIMEOUT") or 60.0),
+            embeddings=values.get("INSPECTION_QA_EMBEDDINGS") or None,
+            embeddings_folder=path("INSPECTION_QA_EMBEDDINGS_FOLDER"),
+            reports=path("INSPECTION_QA_REPORTS"),
+            tracing=values.get("INSPECTION_QA_TRACING") == "1",
+        )

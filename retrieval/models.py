@@ -6,9 +6,7 @@ from typing import Any, Literal
 
 from ingest.models import Judgement, Passage, Report
 
-Outcome = Literal[
-    "answered", "partial", "not_in_reports", "report_not_held", "out_of_scope", "needs_clarification"
-]
+Outcome = Literal["answered", "partial", "not_in_reports", "report_not_held", "out_of_scope", "needs_clarification"]
 OutOfScopeReason = Literal["advice", "personal_data", "other_language", "off_topic"]
 
 
@@ -162,9 +160,7 @@ class Answer:
             "evidence": [evidence_json(one) for one in self.evidence],
             "searched": list(self.searched),
             "notices": [{"code": one.code, "text": one.text} for one in self.notices],
-            "choices": [
-                {"text": one.text, "report": one.report, "question": one.question} for one in self.choices
-            ],
+            "choices": [{"text": one.text, "report": one.report, "question": one.question} for one in self.choices],
             "confidence": self.confidence,
             "receipt": self.receipt,
             "seconds": round(self.seconds, 4),

@@ -1,0 +1,136 @@
+"""Ask every question of a set and write the answers down: the half of an evaluation that needs the engine.
+
+A run's folder holds `run.json` (what was asked of what, with which settings), `cases.jsonl` (the set as it was),
+`generated.jsonl` (an answer a line, with `id`) and `passages.jsonl` (the text of every cited passage), so that it can
+be scored, and repeated, from itself.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from evals.cases import Case, read_cases
+from retrieval.models import Answer, Turn
+
+EvalScope = Literal["report", "library"]
+
+
+class RunError(Exception):
+    """A run cannot start or go on; the message says why and what to do."""
+
+
+class Answering(Protocol):
+    """What a run needs of the engine: `retrieval.assistant.Assistant` has it."""
+
+    def ask(self, question: str, *, reports: tuple[str, ...] = (), history: tuple[Turn, ...] = ()) -> Answer:
+        """Answer one question."""
+
+    def fingerprint(self) -> dict[str, Any]:
+        """Return what the answers depend on: library, embedder, model, prompts, settings."""
+
+    def passage_text(self, passage: str) -> str:
+        """Return the text of a passage by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What identifies a run: two runs with the same values may be resumed into each other."""
+
+    set_name: str
+    set_sha256: str
+    scope: EvalScope
+    engine: Mapping[str, Any]
+
+
+def generate(
+    engine: Answering,
+    set_file: Path,
+    out: Path,
+    *,
+    scope: EvalScope = "report",
+    on_answer: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
+    """Answer every question of `set_file` not yet answered in `out`; return how many were asked now.
+
+    Raises `RunError` where `out` holds a run with other settings, `SetError` where the set cannot be read.
+    """
+    cases = read_cases(set_file)
+    run = Run(set_file.stem, _sha256(set_file), scope, engine.fingerprint())
+    _open_run(run, set_file, out)
+    done = {line["id"] for line in read_lines(out / "generated.jsonl")}
+    texts = {(line["report"], line["label"]) for line in read_lines(out / "passages.jsonl")}
+    waiting = [case for case in cases if case.id not in done]
+    with (
+        (out / "generated.jsonl").open("a", encoding="utf-8") as answers,
+        (out / "passages.jsonl").open("a", encoding="utf-8") as passages,
+    ):
+        for position, case in enumerate(waiting, start=1):
+            answer = _ask(engine, case, scope)
+            for statement in answer.statements:
+                for citation in statement.citations:
+                    if (citation.report, citation.label) not in texts:
+                        texts.add((citation.report, citation.label))
+                        _write(
+                            passages,
+                            {
+                                "report": citation.report,
+                                "label": citation.label,
+                                "text": engine.passage_text(citation.passage),
+                            },
+                        )
+            _write(answers, {"id": case.id, **answer.to_json()})
+            on_answer(len(done) + position, len(cases))
+    return len(waiting)
+
+
+def _ask(engine: Answering, case: Case, scope: EvalScope) -> Answer:
+    if scope == "library":
+        return engine.ask(case.question_corpus or case.question)
+    return engine.ask(case.question, reports=case.reports, history=case.history)
+
+
+def _open_run(run: Run, set_file: Path, out: Path) -> None:
+    wanted = asdict(run)
+    record = out / "run.json"
+    if record.exists():
+        held = json.loads(record.read_text(encoding="utf-8"))
+        changed = sorted(key for key in wanted if json.loads(json.dumps(wanted[key])) != held.get(key))
+        if changed:
+            raise RunError(
+                f"{out} holds a run with another {' and another '.join(changed)}: "
+                "choose another --out, or delete that folder."
+            )
+        _drop_torn_line(out / "generated.jsonl")
+        _drop_torn_line(out / "passages.jsonl")
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    if any(out.iterdir()):
+        raise RunError(f"{out} is not empty and holds no run: choose another --out.")
+    (out / "cases.jsonl").write_bytes(set_file.read_bytes())
+    record.write_text(json.dumps(wanted, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON Lines file, nothing where there is no file."""
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield json.loads(line)
+
+
+def _drop_torn_line(path: Path) -> None:
+    """Cut off a last line that an interrupted run left without its end."""
+    if path.exists():
+        content = path.read_bytes()
+        path.write_bytes(content[: content.rfind(b"\n") + 1])
+
+
+def _write(file: Any, value: Mapping[str, Any]) -> None:
+    file.write(json.dumps(value, ensure_ascii=False) + "\n")
+    file.flush()
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

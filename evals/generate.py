@@ -51,9 +51,11 @@ def generate(
     out: Path,
     *,
     scope: EvalScope = "report",
-    on_answer: Callable[[int, int], None] = lambda done, total: None,
+    on_answer: Callable[[int, int], None] | None = None,
 ) -> int:
     """Answer every question of `set_file` not yet answered in `out`; return how many were asked now.
+
+    `on_answer` is told (answered, total) after each.
 
     Raises `RunError` where `out` holds a run with other settings, `SetError` where the set cannot be read.
     """
@@ -82,7 +84,8 @@ def generate(
                             },
                         )
             _write(answers, {"id": case.id, **answer.to_json()})
-            on_answer(len(done) + position, len(cases))
+            if on_answer is not None:
+                on_answer(len(done) + position, len(cases))
     return len(waiting)
 
 

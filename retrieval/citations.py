@@ -13,9 +13,11 @@ from retrieval.models import Citation, Draft, Statement
 from retrieval.normalise import normalise, words
 from retrieval.quantities import unsupported
 
-_NEGATING = """no not never none nor neither nobody nothing nowhere without cannot can't isn't aren't wasn't weren't don't
+_NEGATING = """
+    no not never none nor neither nobody nothing nowhere without cannot can't isn't aren't wasn't weren't don't
     doesn't didn't hasn't haven't hadn't won't wouldn't shouldn't couldn't hardly barely rarely seldom unless few
-    fails failed lack lacks lacking insufficient insufficiently"""
+    fails failed lack lacks lacking insufficient insufficiently
+"""
 _NEGATIONS = frozenset(_NEGATING.split())
 _UNSENTENCED = frozenset({"judgements", "table", "heading"})
 _BETWEEN = re.compile(r"[\s;,:.…/|()\"'-]*")

@@ -10,12 +10,14 @@ _HYPHEN_SPACE = re.compile(r"(?<=\w)-\s+(?=\w)")
 _WORD = re.compile(r"[£$]?\d+(?:[.,]\d+)*%?|[^\W_]+(?:'[^\W_]+)*")
 _POSSESSIVE = re.compile(r"'s?$")
 
-_STOPPED = """a about above after again all also am an and any are as at be because been before being below between both but by
+_STOPPED = """
+    a about above after again all also am an and any are as at be because been before being below between both but by
     can could did do does doing done down during each few for from further get gets getting got had has have having he
     her here hers him his how i if in into is it its itself just let like made make makes me might more most much must
     my no nor not now of off on once only or other our ours out over own per please pls s same shall she should so some
     such than that the their theirs them then there these they this those through to too under until up upon us very was
-    we were what whats what's when where which while who whom whos who's whose why will with would you your"""
+    we were what whats what's when where which while who whom whos who's whose why will with would you your
+"""
 STOP_WORDS = frozenset(_STOPPED.split())
 
 

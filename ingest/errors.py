@@ -3,7 +3,8 @@
 IngestError
 ├── NotAReport        a readable document that is no inspection report (a README, an invoice)
 ├── UnreadableFile    missing, empty, not what its name says, damaged, encrypted, without text
-└── LimitExceeded     too large, too many pages, too slow, too much memory
+├── LimitExceeded     too large, too many pages, too slow, too much memory
+└── ModelFilesError   the embedding model's files are missing or altered
 """
 
 
@@ -42,3 +43,9 @@ class LimitExceeded(IngestError):
     """Reading the file would take more time, memory or pages than allowed."""
 
     code = "limit_exceeded"
+
+
+class ModelFilesError(IngestError):
+    """The embedding model's files are missing, unreadable or not the ones expected."""
+
+    code = "model_files"

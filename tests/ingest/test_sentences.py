@@ -1,5 +1,7 @@
 """Sentences of a passage: where they end, and that nothing is lost."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,5 +59,5 @@ def test_sentences_cover_all_text_but_space_in_order(text: str) -> None:
     spans = split_sentences(text)
     kept = "".join(text[start:end] for start, end in spans)
     assert "".join(kept.split()) == "".join(text.split())
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)

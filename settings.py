@@ -31,6 +31,11 @@ class Settings:
     tracing: bool = False
     """Whether LangSmith tracing may run (`INSPECTION_QA_TRACING=1`); off keeps every question on this machine."""
 
+    @property
+    def demo_home(self) -> Path:
+        """The folder of the demo library, beside the user's own, so that samples never mix with real reports."""
+        return self.home.with_name(f"{self.home.name}-demo")
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Read the settings from `environment` (default: the process's own)."""

@@ -1,0 +1,1 @@
+"""The commands of `inspection-qa`, one module a kind; `cli.py` says which command is where."""

@@ -1,0 +1,188 @@
+"""Commands that change or check the library."""
+
+from pathlib import Path
+
+import click
+
+from commands.console import json_option, print_json, say
+from commands.opening import open_library
+from commands.progress import ingest_files, taken_json
+from ingest.errors import IngestError, NotAReport
+from intake import Taken, find_files
+from presentation import count
+from retrieval.errors import RetrievalError
+from retrieval.library import Library
+from settings import Settings
+
+
+class Refused(IngestError):
+    """Some files of a command were refused; the others are held."""
+
+    code = "files_refused"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@json_option
+@click.pass_obj
+def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> int:
+    """Read reports into the library.
+
+    PATH is a report (PDF, or its Markdown or text export) or a folder of them. A file that is already held is left
+    alone, a changed one replaces its report. Files that are no inspection report are skipped in a folder.
+    """
+    files = find_files(paths)
+    if not files:
+        raise NotAReport(f"No PDF, Markdown or text file in {', '.join(map(str, paths))}.", remedy="Name a report.")
+    with open_library(settings, create=True) as library:
+        taken = ingest_files(library, files)
+        held = len(library.reports())
+    return _conclude(taken, f"The library holds {count(held, 'report')}.", as_json=as_json)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@json_option
+@click.pass_obj
+def sync(settings: Settings, folder: Path, as_json: bool) -> int:
+    """Make the library equal to a folder.
+
+    Ingests what is new or changed in FOLDER and removes every report whose file is no longer there.
+    """
+    files = find_files([folder])
+    if not files:
+        raise NotAReport(
+            f"{folder} holds no PDF, Markdown or text file, and syncing to it would empty the library.",
+            remedy="Name another folder, or use `inspection-qa remove REPORT`.",
+        )
+    with open_library(settings, create=True) as library:
+        taken = ingest_files(library, files)
+        removed = _remove_others(library, taken)
+        held = len(library.reports())
+    for key in removed:
+        say(f"{key}: removed, its file is no longer in {folder}")
+    return _conclude(taken, f"The library holds {count(held, 'report')}.", as_json=as_json, removed=removed)
+
+
+def _remove_others(library: Library, taken: list[Taken]) -> list[str]:
+    """Remove the reports that no file stands for. A refused file's report stays: its file is there, if damaged."""
+    wanted = {one.report for one in taken if one.report}
+    damaged = {one.path.stem.lower() for one in taken if one.status == "refused"}
+    others = [report.key for report in library.reports() if report.key not in wanted | damaged]
+    for key in others:
+        library.remove(key)
+    return others
+
+
+def _conclude(taken: list[Taken], summary: str, *, as_json: bool, removed: list[str] | None = None) -> int:
+    refused = [one for one in taken if one.status == "refused"]
+    error = Refused(
+        f"{count(len(refused), 'file')} of {len(taken)} refused: {', '.join(one.path.name for one in refused)}.",
+        remedy=f"The reasons stand above. {summary}",
+    )
+    if as_json:
+        result: dict[str, object] = {"files": [taken_json(one) for one in taken]}
+        if removed is not None:
+            result["removed"] = removed
+        if refused:
+            result["error"] = {"code": error.code, "message": error.message, "remedy": error.remedy}
+        print_json(result)
+    else:
+        say(f"{error.message} {error.remedy}" if refused else summary)
+    return 1 if refused else 0
+
+
+@click.command()
+@click.argument("report")
+@json_option
+@click.pass_obj
+def remove(settings: Settings, report: str, as_json: bool) -> None:
+    """Take a report out of the library.
+
+    REPORT is its name in `inspection-qa reports`, or an unambiguous alias.
+    """
+    with open_library(settings) as library:
+        key = library.resolve(report).key
+        library.remove(key)
+    if as_json:
+        print_json({"removed": [key]})
+    else:
+        say(f"{key}: removed.")
+
+
+class Unsound(RetrievalError):
+    """`verify` found something."""
+
+    code = "library_unsound"
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def verify(settings: Settings, as_json: bool) -> int:
+    """Check that the library is sound.
+
+    Catalogue, ledger, passages and indexes must agree; exit code 1 and a line for each problem where they do not.
+    """
+    with open_library(settings) as library:
+        problems = library.verify()
+        held = len(library.reports())
+    if problems:
+        remedy = "Run `inspection-qa rebuild`; what stays needs its report ingested again."
+        if as_json:
+            error = {"code": Unsound.code, "message": f"{count(len(problems), 'problem')} found.", "remedy": remedy}
+            print_json({"problems": problems, "error": error})
+        else:
+            for problem in problems:
+                click.echo(problem)
+            say(remedy)
+        return 1
+    if as_json:
+        print_json({"problems": []})
+    else:
+        say(f"Sound: {count(held, 'report')}.")
+    return 0
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def rebuild(settings: Settings, as_json: bool) -> None:
+    """Build the indexes again from the catalogue."""
+    with open_library(settings) as library:
+        library.rebuild()
+        held = len(library.reports())
+    if as_json:
+        print_json({"rebuilt": held})
+    else:
+        say(f"Rebuilt the indexes of {count(held, 'report')}.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@json_option
+@click.pass_obj
+def backup(settings: Settings, file: Path, as_json: bool) -> None:
+    """Write the library to one file."""
+    with open_library(settings) as library:
+        library.backup(file)
+    if as_json:
+        print_json({"backup": str(file)})
+    else:
+        say(f"Wrote {file}. Bring it back with `inspection-qa restore {file}`.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+@click.pass_obj
+def restore(settings: Settings, file: Path, as_json: bool) -> None:
+    """Bring a library back from a backup.
+
+    The library in $INSPECTION_QA_HOME must not hold a report yet.
+    """
+    Library.restore(file, settings.home)
+    if as_json:
+        print_json({"restored": str(settings.home)})
+    else:
+        say(f"Restored {file} to {settings.home}.")

@@ -1,0 +1,47 @@
+"""Open the library that a command works on, and the demo library of sample reports."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from commands.console import say
+from commands.progress import ingest_files
+from intake import find_files
+from retrieval.embeddings import open_embedder
+from retrieval.errors import EmptyLibrary
+from retrieval.library import Library
+from settings import Settings
+
+
+@contextmanager
+def open_library(settings: Settings, *, create: bool = False, demo: bool = False) -> Iterator[Library]:
+    """Open the library of `settings` (`create` it where there is none), or the demo library, filled on first use."""
+    if demo:
+        settings = replace(settings, home=settings.demo_home)
+    with Library.open(settings.home, open_embedder(settings), create=create or demo) as library:
+        if demo:
+            fill_with_samples(library)
+        yield library
+
+
+@contextmanager
+def open_filled_library(settings: Settings, *, demo: bool = False) -> Iterator[Library]:
+    """Open a library that holds a report; raises `EmptyLibrary` with what to do."""
+    with open_library(settings, demo=demo) as library:
+        if not library.reports():
+            raise EmptyLibrary(
+                f"The library in {settings.home} holds no report.",
+                remedy="Run `inspection-qa ingest PATH`, or add --demo to use the sample reports.",
+            )
+        yield library
+
+
+def fill_with_samples(library: Library) -> None:
+    """Ingest the bundled sample reports that `library` does not hold yet."""
+    with as_file(files("samples")) as folder:
+        waiting = find_files(sorted(Path(folder).glob("*.pdf")))
+        if len(library.reports()) < len(waiting):
+            say("Making a demo library of the sample reports (an invented county).")
+            ingest_files(library, waiting)

@@ -1,0 +1,68 @@
+"""Ingest files with a progress bar, and say what was found in each."""
+
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from commands.console import progress_console
+from intake import Taken, take_in
+from presentation import count, describe_reading
+from retrieval.library import Library
+
+
+def ingest_files(library: Library, files: dict[Path, bool]) -> list[Taken]:
+    """Ingest `files` (path to whether it was named outright) and return what became of each."""
+    taken: list[Taken] = []
+    passages = 0
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[found]}"),
+        TimeRemainingColumn(),
+        console=progress_console(),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("Reading", total=len(files), found=f"0 of {count(len(files), 'file')}")
+
+        def show_passages(done: int, total: int) -> None:
+            # A file counts as half done when it is read: storing its passages is about the other half of the time.
+            bar.update(task, completed=len(taken) + done / max(total, 1))
+
+        for one in take_in(library, files, on_passages=show_passages):
+            taken.append(one)
+            passages += len(one.parsed.passages) if one.parsed else 0
+            found = f"{len(taken)} of {count(len(files), 'file')}, {count(passages, 'passage')}"
+            bar.update(task, completed=len(taken), found=found)
+            for line in describe(one):
+                bar.console.print(line, soft_wrap=True)
+    return taken
+
+
+def describe(one: Taken) -> list[str]:
+    """Return the lines that say what became of a file: one, and one more for each warning."""
+    name = one.path.name
+    if one.error is not None:
+        kind = "skipped" if one.status == "skipped" else "REFUSED"
+        return [" ".join(f"{name}: {kind}. {one.error.message} {one.error.remedy}".split())]
+    if one.parsed is None:
+        return [f"{name}: unchanged ({one.report})"]
+    verb = {"attached": f"the same publication as {one.report}, kept beside it"}.get(one.status, one.status)
+    lines = [f"{name}: {verb}. {describe_reading(one.parsed)}"]
+    return lines + [f"  note: {note.text}" for note in one.parsed.notes]
+
+
+def taken_json(one: Taken) -> dict[str, Any]:
+    """Return what `ingest --json` says of a file."""
+    error = one.error
+    return {
+        "file": str(one.path),
+        "status": one.status,
+        "report": one.report,
+        "found": describe_reading(one.parsed) if one.parsed else None,
+        "notes": [{"code": note.code, "text": note.text, "page": note.page} for note in one.parsed.notes]
+        if one.parsed
+        else [],
+        "error": {"code": error.code, "message": error.message, "remedy": error.remedy} if error else None,
+    }

@@ -1,0 +1,89 @@
+"""Files in, reports held: joins `ingest`, which knows no store, to the library."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ingest.errors import IngestError, NotAReport
+from ingest.models import ParsedReport
+from ingest.pipeline import read_reports
+from retrieval.errors import RetrievalError
+from retrieval.library import Library
+
+READABLE = (".pdf", ".md", ".markdown", ".txt")
+"""What a folder is searched for; a file named outright is tried whatever its ending."""
+
+Status = Literal["added", "replaced", "attached", "unchanged", "skipped", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file. `report` is its key where it is held; `error` says why it was skipped or refused."""
+
+    path: Path
+    status: Status
+    report: str | None = None
+    parsed: ParsedReport | None = None
+    error: IngestError | RetrievalError | None = None
+
+
+def find_files(paths: Sequence[Path]) -> dict[Path, bool]:
+    """Map each file named by `paths`, or found in their folders, to whether it was named outright.
+
+    PDFs come first, so that an export is attached to its PDF instead of being replaced by it.
+    """
+    files: dict[Path, bool] = {}
+    for path in paths:
+        if path.is_dir():
+            for found in path.rglob("*"):
+                hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
+                if found.suffix.lower() in READABLE and found.is_file() and not hidden:
+                    files.setdefault(found, False)
+        else:
+            files[path] = True
+    return dict(sorted(files.items(), key=lambda item: (item[0].suffix.lower() != ".pdf", item[0])))
+
+
+def take_in(
+    library: Library,
+    files: dict[Path, bool],
+    *,
+    on_passages: Callable[[int, int], None] | None = None,
+    workers: int | None = None,
+) -> Iterator[Taken]:
+    """Ingest `files` (see `find_files`), yielding what became of each as soon as it is known.
+
+    A file already held is known by its hash alone. `on_passages(done, total)` follows the file being stored.
+    """
+    waiting: list[Path] = []
+    for path in files:
+        held = _held(library, path)
+        if held is None:
+            waiting.append(path)
+        else:
+            yield Taken(path, "unchanged", held)
+    if not waiting:
+        return
+    for reading in read_reports(waiting, workers=workers or os.cpu_count() or 1):
+        if reading.parsed is None:
+            # A folder may hold a README; the same file named outright was meant as a report.
+            skip = isinstance(reading.error, NotAReport) and not files[reading.path]
+            yield Taken(reading.path, "skipped" if skip else "refused", error=reading.error)
+            continue
+        try:
+            status = library.add(reading.parsed, reading.path, progress=on_passages)
+        except RetrievalError as error:
+            yield Taken(reading.path, "refused", error=error)
+        else:
+            yield Taken(reading.path, status, reading.parsed.report.key, reading.parsed)
+
+
+def _held(library: Library, path: Path) -> str | None:
+    try:
+        return library.holds(hashlib.sha256(path.read_bytes()).hexdigest())
+    except OSError:
+        # The reader says in its own words what is wrong with the file.
+        return None

@@ -8,6 +8,11 @@ from pathlib import Path
 import platformdirs
 
 APPLICATION = "inspection-qa"
+MODEL_TIMEOUT = 60.0
+
+
+class SettingsError(Exception):
+    """An environment variable has a value that cannot be used; the message names it and says what would do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,10 @@ class Settings:
     """`provider:model` for the generative answerer (`INSPECTION_QA_MODEL`); None answers by extraction."""
     model_base_url: str | None = None
     """Address of an OpenAI-compatible endpoint (`INSPECTION_QA_MODEL_URL`)."""
-    model_timeout: float = 60.0
+    model_timeout: float = MODEL_TIMEOUT
     """Seconds a model may take for one answer (`INSPECTION_QA_MODEL_TIMEOUT`)."""
+    model_price: tuple[float, float] | None = None
+    """US dollars for a million tokens in and out, as `in/out` (`INSPECTION_QA_MODEL_PRICE`)."""
     embeddings: str | None = None
     """A LangChain `provider:model` embedding name (`INSPECTION_QA_EMBEDDINGS`); None is the embedded model."""
     embeddings_folder: Path | None = None
@@ -48,9 +55,33 @@ class Settings:
             home=path("INSPECTION_QA_HOME") or Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)),
             model=values.get("INSPECTION_QA_MODEL") or None,
             model_base_url=values.get("INSPECTION_QA_MODEL_URL") or None,
-            model_timeout=float(values.get("INSPECTION_QA_MODEL_TIMEOUT") or 60.0),
+            model_timeout=_seconds(values.get("INSPECTION_QA_MODEL_TIMEOUT")),
+            model_price=_price(values.get("INSPECTION_QA_MODEL_PRICE")),
             embeddings=values.get("INSPECTION_QA_EMBEDDINGS") or None,
             embeddings_folder=path("INSPECTION_QA_EMBEDDINGS_FOLDER"),
             reports=path("INSPECTION_QA_REPORTS"),
             tracing=values.get("INSPECTION_QA_TRACING") == "1",
         )
+
+
+def forbid_tracing() -> None:
+    """Switch LangSmith's uploads off for this process, whatever its variables say: questions stay on this machine."""
+    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
+        os.environ[name] = "false"
+
+
+def _seconds(value: str | None) -> float:
+    try:
+        return float(value) if value else MODEL_TIMEOUT
+    except ValueError as error:
+        raise SettingsError(f"INSPECTION_QA_MODEL_TIMEOUT is “{value}”: give a number of seconds, e.g. 60.") from error
+
+
+def _price(value: str | None) -> tuple[float, float] | None:
+    if not value:
+        return None
+    try:
+        into, out = (float(part) for part in value.split("/"))
+    except ValueError as error:
+        raise SettingsError(f"INSPECTION_QA_MODEL_PRICE is “{value}”: give in/out, e.g. 0.15/0.60.") from error
+    return into, out

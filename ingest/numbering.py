@@ -1,0 +1,106 @@
+"""Which lines begin a numbered paragraph: the printed sequence, told from everything else that begins with a number."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.document import Line
+from ingest.layout import SAME_COLUMN, Layout, ends_sentence, stands_apart
+from ingest.models import ReadingNote
+
+LONGEST_SKIP = 4
+"""Numbers that may be missing in a row before a jump is taken for something else."""
+
+_CANDIDATE = re.compile(r"\s*(\d{1,3})(\s*[.)])?(?:\s+|(?=[A-Z‘“]))(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A paragraph's number and the length of its printed form in the line."""
+
+    number: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    index: int
+    number: int
+    length: int
+    stopped: bool
+    fitting: bool
+    """Stands in the column of numbers, or begins a block where positions are unknown."""
+
+
+def find_numbers(lines: Sequence[Line], layout: Layout) -> tuple[Mapping[int, Numbered], tuple[ReadingNote, ...]]:
+    """Return the numbered lines by index, and what was odd about the sequence."""
+    candidates = _candidates(lines, layout)
+    stopped = [candidate for candidate in candidates if candidate.stopped]
+    found: dict[int, Numbered] = {}
+    notes: list[ReadingNote] = []
+    last: int | None = None
+    for position, candidate in enumerate(candidates):
+        page = lines[candidate.index].page or None
+        expected = 1 if last is None else last + 1
+        if candidate.number == expected and (candidate.stopped or (candidate.fitting and last is not None)):
+            if not candidate.fitting:
+                continue
+            if not candidate.stopped:
+                if _printed_later(candidate, candidates[position + 1 :]):
+                    continue
+                notes.append(ReadingNote("mended_number", f"{candidate.number} is printed without a full stop.", page))
+        elif not candidate.stopped or not candidate.fitting or not _goes_on(candidate, stopped):
+            continue
+        elif last is None or candidate.number == 1:
+            if candidate.number != 1:
+                notes.append(ReadingNote("number_gap", f"The numbers begin at {candidate.number}.", page))
+            elif last is not None:
+                notes.append(ReadingNote("number_restart", f"The numbers begin again at 1 after {last}.", page))
+        elif expected < candidate.number <= expected + LONGEST_SKIP:
+            missing = ", ".join(str(number) for number in range(expected, candidate.number))
+            notes.append(ReadingNote("number_gap", f"No paragraph {missing} is printed.", page))
+        elif candidate.number == last:
+            notes.append(ReadingNote("number_repeated", f"The number {last} is printed twice in a row.", page))
+        else:
+            notes.append(ReadingNote("number_jump", f"{candidate.number} follows {last}.", page))
+        found[candidate.index] = Numbered(candidate.number, candidate.length)
+        last = candidate.number
+    return found, tuple(notes)
+
+
+def _printed_later(candidate: _Candidate, later: Sequence[_Candidate]) -> bool:
+    """Whether the same number follows in proper form before the next one does."""
+    for other in later:
+        if other.stopped and other.fitting:
+            return other.number == candidate.number
+    return False
+
+
+def _goes_on(candidate: _Candidate, stopped: Sequence[_Candidate]) -> bool:
+    """Whether the next number in the column follows on from this one."""
+    following = next((other for other in stopped if other.index > candidate.index and other.fitting), None)
+    return following is not None and following.number == candidate.number + 1
+
+
+def _candidates(lines: Sequence[Line], layout: Layout) -> list[_Candidate]:
+    matches = [(index, match) for index, line in enumerate(lines) if (match := _CANDIDATE.match(line.text))]
+    column = _column([lines[index] for index, match in matches if match.group(2)])
+    candidates = []
+    for index, match in matches:
+        line = lines[index]
+        previous = lines[index - 1] if index and lines[index - 1].page == line.page else None
+        if layout.known and line.size:
+            fitting = abs(line.size - layout.body) < 1.5 and any(abs(line.x - x) <= SAME_COLUMN for x in column)
+            if not match.group(2):
+                fitting = fitting and (previous is None or stands_apart(previous, line, layout))
+        else:
+            fitting = previous is None or stands_apart(previous, line, layout) or ends_sentence(previous.text)
+        candidates.append(_Candidate(index, int(match.group(1)), match.end(), bool(match.group(2)), fitting))
+    return candidates
+
+
+def _column(lines: Sequence[Line]) -> tuple[float, ...]:
+    """Return where numbers stand: every x that at least three of them share."""
+    counts = Counter(round(line.x) for line in lines)
+    return tuple(float(x) for x, count in counts.items() if count >= 3)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from evals.cases import Case, read_cases
+from ingest.models import Passage
 from retrieval.models import Answer, Turn
 
 EvalScope = Literal["report", "library"]
@@ -31,8 +32,8 @@ class Answering(Protocol):
     def fingerprint(self) -> dict[str, Any]:
         """Return what the answers depend on: library, embedder, model, prompts, settings."""
 
-    def passage_text(self, passage: str) -> str:
-        """Return the text of a passage by its id."""
+    def passage(self, passage: str) -> Passage:
+        """Return a passage by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,7 @@ def generate(
                 for citation in statement.citations:
                     if (citation.report, citation.label) not in texts:
                         texts.add((citation.report, citation.label))
-                        _write(
-                            passages,
-                            {
-                                "report": citation.report,
-                                "label": citation.label,
-                                "text": engine.passage_text(citation.passage),
-                            },
-                        )
+                        _write(passages, _cited(engine.passage(citation.passage)))
             _write(answers, {"id": case.id, **answer.to_json()})
             if on_answer is not None:
                 on_answer(len(done) + position, len(cases))
@@ -93,6 +87,11 @@ def _ask(engine: Answering, case: Case, scope: EvalScope) -> Answer:
     if scope == "library":
         return engine.ask(case.question_corpus or case.question)
     return engine.ask(case.question, reports=case.reports, history=case.history)
+
+
+def _cited(passage: Passage) -> dict[str, Any]:
+    context = [passage.lead_in, *passage.section]
+    return {"report": passage.report, "label": passage.label, "text": passage.text, "context": context}
 
 
 def _open_run(run: Run, set_file: Path, out: Path) -> None:

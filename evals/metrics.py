@@ -5,10 +5,11 @@ A generated line is the JSON object of an answer (`Answer.to_json`) plus `id`.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from evals.cases import Case, TrueEvidence
-from evals.matching import contains_quote, states, words
+from evals.matching import contains_quote, states
 
 Generated = Mapping[str, Any]
 
@@ -141,12 +142,27 @@ def risk_coverage(scores: Iterable[tuple[float, float]]) -> list[tuple[float, fl
     return curve
 
 
-def is_verbatim(statement: Mapping[str, Any], texts: Mapping[tuple[str, str], str]) -> bool:
-    """Tell whether every quote of a statement stands in the passage it cites, and the statement ends in its quotes.
+def figures_exact(case: Case, generated: Generated) -> float | None:
+    """Tell whether every fact with a digit among its accepted strings is stated; None without such a fact."""
+    figures = [fact for fact in case.facts if any(character.isdigit() for one in fact for character in one)]
+    if not figures:
+        return None
+    return float(answered(generated) and all(states(generated["text"], fact) for fact in figures))
 
-    `texts` maps (report, label) to the passage's text; a citation of a passage that is not there fails.
+
+def agreement(answers: Sequence[Generated]) -> float | None:
+    """Paraphrase consistency: share of pairs of answers with one outcome that, if answered, share a cited passage.
+
+    `answers` are those to the paraphrases of one question; None with fewer than two.
     """
-    return bool(statement["citations"]) and all(
-        contains_quote(texts.get((one["report"], one["label"]), ""), one["quote"]) and words(one["quote"])
-        for one in statement["citations"]
-    )
+    pairs = list(combinations(answers, 2))
+    if not pairs:
+        return None
+    return sum(_agree(one, other) for one, other in pairs) / len(pairs)
+
+
+def _agree(one: Generated, other: Generated) -> bool:
+    if answered(one) != answered(other) or refused(one) != refused(other):
+        return False
+    cited = [{(c["report"], c["label"]) for c in citations(answer)} for answer in (one, other)]
+    return not answered(one) or bool(cited[0] & cited[1])

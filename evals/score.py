@@ -11,6 +11,14 @@ import numpy as np
 
 from evals import metrics
 from evals.cases import Case, read_cases
+from evals.citation_quality import (
+    Texts,
+    citation_precision,
+    citation_recall,
+    has_unsupported_figure,
+    is_verbatim,
+    read_passages,
+)
 from evals.generate import RunError, read_lines
 from evals.intervals import Estimate, clustered_mean
 from evals.metrics import Generated
@@ -50,7 +58,7 @@ def score(folder: Path) -> Scores:
     generated = {line["id"]: line for line in read_lines(folder / "generated.jsonl")}
     if not generated:
         raise RunError(f"{folder} holds no answers: run `inspection-qa eval generate --out {folder}` first.")
-    texts = {(one["report"], one["label"]): one["text"] for one in read_lines(folder / "passages.jsonl")}
+    texts = read_passages(read_lines(folder / "passages.jsonl"))
     cases = [case for case in read_cases(folder / "cases.jsonl") if case.id in generated]
     scored = tuple(Scored(case, generated[case.id], figures_of(case, generated[case.id], texts)) for case in cases)
     scores = summarise(scored)
@@ -61,19 +69,17 @@ def score(folder: Path) -> Scores:
     return scores
 
 
-def figures_of(case: Case, generated: Generated, texts: dict[tuple[str, str], str]) -> dict[str, float]:
+def figures_of(case: Case, generated: Generated, texts: Texts) -> dict[str, float]:
     """Return every figure that applies to one question, by metric name."""
     figures: dict[str, float] = {"seconds": float(generated["seconds"])}
     figures["refused"] = float(metrics.refused(generated))
     figures["answered"] = float(metrics.answered(generated))
     if generated["statements"]:
-        figures["words"] = float(metrics.text_words(generated))
-        figures["verbatim_quotes"] = float(all(metrics.is_verbatim(one, texts) for one in generated["statements"]))
-        figures["cites_searched_only"] = float(
-            all(one["report"] in generated["searched"] for one in metrics.citations(generated))
-        )
+        figures |= _statement_figures(generated, texts)
     if case.answerable:
         figures["answerable_answered"] = figures["answered"]
+        if (exact := metrics.figures_exact(case, generated)) is not None:
+            figures["figures_exact"] = exact
         if case.facts:
             figures["fact_recall"] = metrics.fact_recall(case, generated)
         if case.evidence or case.also:
@@ -81,6 +87,21 @@ def figures_of(case: Case, generated: Generated, texts: dict[tuple[str, str], st
     else:
         figures["unanswerable_refused"] = figures["refused"]
     return figures
+
+
+def _statement_figures(generated: Generated, texts: Texts) -> dict[str, float]:
+    statements = generated["statements"]
+    precisions = [one for one in (citation_precision(each, texts) for each in statements) if one is not None]
+    figures = {
+        "words": float(metrics.text_words(generated)),
+        "verbatim_quotes": float(all(is_verbatim(one, texts) for one in statements)),
+        "cites_searched_only": float(
+            all(one["report"] in generated["searched"] for one in metrics.citations(generated))
+        ),
+        "figures_supported": float(not any(has_unsupported_figure(one, texts) for one in statements)),
+        "citation_recall": sum(citation_recall(one, texts) for one in statements) / len(statements),
+    }
+    return figures | {"citation_precision": sum(precisions) / len(precisions)} if precisions else figures
 
 
 def _evidence_figures(case: Case, generated: Generated) -> dict[str, float]:
@@ -104,7 +125,8 @@ def summarise(scored: Sequence[Scored]) -> Scores:
         estimate = clustered_mean([one.figures[name] for one in having], [one.case.cluster for one in having])
         if estimate is not None:
             figures[name] = estimate
-    return Scores(len(scored), figures, _refusal(scored) | _latency(scored), _by_kind(scored, names), tuple(scored))
+    plain = _refusal(scored) | _latency(scored) | _joint(scored)
+    return Scores(len(scored), figures, plain, _means(scored, names, lambda one: one.case.kind), tuple(scored))
 
 
 def _refusal(scored: Sequence[Scored]) -> dict[str, float]:
@@ -132,8 +154,24 @@ def _latency(scored: Sequence[Scored]) -> dict[str, float]:
     return {f"seconds_p{k}": float(np.percentile(seconds, k)) for k in (50, 95)}
 
 
-def _by_kind(scored: Sequence[Scored], names: Sequence[str]) -> dict[str, dict[str, float]]:
-    return _means(scored, names, lambda one: one.case.kind)
+LEDGER_KINDS = frozenset({"judgement", "trend", "compare", "aggregate"})
+
+
+def _joint(scored: Sequence[Scored]) -> dict[str, float]:
+    """Figures of several questions together: paraphrases, follow-ups, and the kinds that the ledger answers."""
+    groups: dict[str, list[Generated]] = defaultdict(list)
+    for one in scored:
+        if one.case.group:
+            groups[one.case.group].append(one.generated)
+    agreements = [value for value in map(metrics.agreement, groups.values()) if value is not None]
+    follow_ups = [one.figures["hit@5"] for one in scored if one.case.kind == "followup" and "hit@5" in one.figures]
+    ledger = [
+        float(one.figures["fact_recall"] == 1.0)
+        for one in scored
+        if one.case.kind in LEDGER_KINDS and "fact_recall" in one.figures
+    ]
+    joint = {"paraphrase_consistency": agreements, "follow_up_hit@5": follow_ups, "ledger_exactness": ledger}
+    return {name: sum(values) / len(values) for name, values in joint.items() if values}
 
 
 def _means(

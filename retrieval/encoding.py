@@ -8,6 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float32]
+NO_TOKENS: NDArray[np.int8] = np.zeros((0, 0), dtype=np.int8)
+"""The token vectors of a model that has none."""
+
+
+def unit(vectors: Vector) -> Vector:
+    """Return `vectors` with the last axis scaled to length 1; a zero vector stays zero."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    scaled: Vector = (vectors / np.maximum(lengths, np.finfo(np.float32).tiny)).astype(np.float32)
+    return scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,8 @@ class Encoded:
     sentences: Vector
     """Shape (sentences, dimensions), unit rows."""
     tokens: NDArray[np.int8]
-    """Shape (pieces, token_dimensions): compact token vectors for late interaction; (0, 0) where the model has none."""
+    """Shape (word pieces, token_dimensions): compact token vectors for late interaction, each row a direction
+    without a length; (0, 0) where the model has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,9 @@ class EncodedQuery:
     vector: Vector
     """Shape (dimensions,), unit length."""
     tokens: Vector
-    """Shape (content pieces, token_dimensions), unit rows; stop words and punctuation left out. (0, 0) if none."""
+    """Shape (word pieces, token_dimensions), unit rows; punctuation left out. (0, 0) if the model has none."""
+    weights: Vector
+    """Shape (word pieces,): how much each piece tells, rare ones most; sums to 1."""
 
 
 class Embedder(Protocol):

@@ -159,7 +159,7 @@ class Generative:
         if not progress.accepted:
             return Draft("not_in_reports", reason="model_found_nothing", notices=notices, usage=usage)
         outcome: Outcome = "partial" if dropped or notices else "answered"
-        return Draft(outcome, tuple(progress.accepted), notices=notices, usage=usage)
+        return Draft(outcome, tuple(progress.accepted), notices=notices, usage=usage, generated=True)
 
 
 def _raise_refusal(chunk: "AIMessageChunk", name: str) -> None:

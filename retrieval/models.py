@@ -56,6 +56,17 @@ class SentenceScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A stored vector near a question's: [start, end) in the passage's text, `score` its cosine (-1 to 1)."""
+
+    chunk: str
+    passage: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A ranked passage. `score` is comparable within one ranking; `parts` holds the score of each ranker."""
 
@@ -122,6 +133,8 @@ class Draft:
     confidence: float | None = None
     """Calibrated probability that the reports answer the question; orders the risk-coverage curve."""
     usage: Usage | None = None
+    generated: bool = False
+    """Whether a model chose the words; they are then held against the cited passages, their quotes verbatim."""
     long_form: bool = False
     """Direct references and ledger lists may exceed 130 words."""
 

@@ -18,7 +18,7 @@ import platformdirs
 
 from ingest.errors import IngestError
 from retrieval.errors import RetrievalError
-from settings import APPLICATION, Settings
+from settings import APPLICATION, Settings, SettingsError
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells expect (128 + SIGINT)."""
@@ -105,6 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(given, "usage", error.format_message(), f"See `{usage}`.", exit_code=2)
     except click.ClickException as error:
         return _fail(given, "failed", error.format_message(), "", exit_code=1)
+    except SettingsError as error:
+        return _fail(given, "bad_setting", str(error), "See docs/configuration.md.", exit_code=2)
     except RetrievalError as error:
         remedy = " ".join(filter(None, [error.remedy, _list_choices(error.choices)]))
         return _fail(given, error.code, error.message, remedy, exit_code=error.exit_code)

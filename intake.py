@@ -10,8 +10,8 @@ from typing import Literal
 from ingest.errors import IngestError, NotAReport
 from ingest.models import ParsedReport
 from ingest.pipeline import read_reports
-from retrieval.errors import RetrievalError
 from retrieval.library import Library
+from retrieval.publications import KeyTaken
 
 READABLE = (".pdf", ".md", ".markdown", ".txt")
 """What a folder is searched for; a file named outright is tried whatever its ending."""
@@ -27,7 +27,7 @@ class Taken:
     status: Status
     report: str | None = None
     parsed: ParsedReport | None = None
-    error: IngestError | RetrievalError | None = None
+    error: IngestError | KeyTaken | None = None
 
 
 def find_files(paths: Sequence[Path]) -> dict[Path, bool]:
@@ -75,7 +75,7 @@ def take_in(
             continue
         try:
             status = library.add(reading.parsed, reading.path, progress=on_passages)
-        except RetrievalError as error:
+        except KeyTaken as error:
             yield Taken(reading.path, "refused", error=error)
         else:
             yield Taken(reading.path, status, reading.parsed.report.key, reading.parsed)

@@ -41,7 +41,8 @@ class Settings:
     @property
     def demo_home(self) -> Path:
         """The folder of the demo library, beside the user's own, so that samples never mix with real reports."""
-        return self.home.with_name(f"{self.home.name}-demo")
+        home = self.home.absolute()
+        return home.with_name(f"{home.name}-demo")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":

@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 from commands.console import json_option, print_json, say
-from commands.opening import open_library
+from commands.opening import open_library, open_to_look
 from commands.progress import ingest_files, taken_json
 from ingest.errors import IngestError, NotAReport
 from intake import Taken, find_files
 from presentation import count
+from retrieval.embeddings import open_embedder
 from retrieval.errors import RetrievalError
 from retrieval.library import Library
 from settings import Settings
@@ -101,7 +102,7 @@ def remove(settings: Settings, report: str, as_json: bool) -> None:
 
     REPORT is its name in `inspection-qa reports`, or an unambiguous alias.
     """
-    with open_library(settings) as library:
+    with open_to_look(settings) as library:
         key = library.resolve(report).key
         library.remove(key)
     if as_json:
@@ -124,7 +125,7 @@ def verify(settings: Settings, as_json: bool) -> int:
 
     Catalogue, ledger, passages and indexes must agree; exit code 1 and a line for each problem where they do not.
     """
-    with open_library(settings) as library:
+    with open_to_look(settings) as library:
         problems = library.verify()
         held = len(library.reports())
     if problems:
@@ -149,7 +150,7 @@ def verify(settings: Settings, as_json: bool) -> int:
 @click.pass_obj
 def rebuild(settings: Settings, as_json: bool) -> None:
     """Build the indexes again from the catalogue."""
-    with open_library(settings) as library:
+    with Library.open(settings.home, open_embedder(settings), reembed=True) as library:
         library.rebuild()
         held = len(library.reports())
     if as_json:
@@ -164,7 +165,7 @@ def rebuild(settings: Settings, as_json: bool) -> None:
 @click.pass_obj
 def backup(settings: Settings, file: Path, as_json: bool) -> None:
     """Write the library to one file."""
-    with open_library(settings) as library:
+    with open_to_look(settings) as library:
         library.backup(file)
     if as_json:
         print_json({"backup": str(file)})

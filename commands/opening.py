@@ -26,6 +26,11 @@ def open_library(settings: Settings, *, create: bool = False, demo: bool = False
         yield library
 
 
+def open_to_look(settings: Settings) -> Library:
+    """Open the library for what needs no embedding model: looking, removing, checking."""
+    return Library.open(settings.home, None)
+
+
 @contextmanager
 def open_filled_library(settings: Settings, *, demo: bool = False) -> Iterator[Library]:
     """Open a library that holds a report; raises `EmptyLibrary` with what to do."""

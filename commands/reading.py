@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from commands.console import json_option, print_json, print_paragraph, print_table, say, terminal
-from commands.opening import open_filled_library, open_library
+from commands.opening import open_to_look
 from ingest.models import Passage, Report
 from presentation import describe_passages, in_words, name_report, pages_in_words, reference
 from retrieval.models import LedgerCell
@@ -17,7 +17,7 @@ from settings import Settings
 @click.pass_obj
 def reports(settings: Settings, as_json: bool) -> None:
     """List the reports held."""
-    with open_library(settings) as library:
+    with open_to_look(settings) as library:
         held = [(report, len(library.passages(report.key))) for report in library.reports()]
     if as_json:
         print_json([report_json(report, passages) for report, passages in held])
@@ -37,7 +37,7 @@ def reports(settings: Settings, as_json: bool) -> None:
 @click.pass_obj
 def passages(settings: Settings, report: str, as_json: bool) -> None:
     """Print every passage of a report in order."""
-    with open_filled_library(settings) as library:
+    with open_to_look(settings) as library:
         found = library.resolve(report)
         held = library.passages(found.key)
     if as_json:
@@ -62,7 +62,7 @@ def show(settings: Settings, report: str, label: str, as_json: bool) -> None:
 
     LABEL is a reference as an answer gives it ("para 61"), or short for it: 61, p61, "rec 11", grades.
     """
-    with open_filled_library(settings) as library:
+    with open_to_look(settings) as library:
         found = library.resolve(report)
         passage = library.find(found.key, label)
     if as_json:
@@ -86,7 +86,7 @@ def judgements(settings: Settings, authority: str | None, as_json: bool) -> None
 
     A row for each report and area, with the passage that prints it; an area without a grade says why.
     """
-    with open_library(settings) as library:
+    with open_to_look(settings) as library:
         cells = library.judgements(authority)
     if as_json:
         print_json([cell_json(cell) for cell in cells])

@@ -1,0 +1,65 @@
+# `make help` lists what there is. Every target sets up what it needs; the second time is quick.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+PYTEST := $(BIN)/python -m pytest
+EVALUATION := build/evaluation
+
+.DEFAULT_GOAL := help
+.PHONY: help install chat ask test check test-all bench soak lock wheel clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## Make the virtual environment .venv with the locked dependencies and `inspection-qa`
+
+$(STAMP): pyproject.toml requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11 …")'
+	@echo "Setting up .venv from the lock file (a few minutes the first time)." >&2
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+chat: $(STAMP) ## Open the chat over the sample reports on http://127.0.0.1:8501
+	@$(BIN)/inspection-qa chat --demo
+
+ask: $(STAMP) ## Ask the sample reports: make ask q="What was adoption rated?"
+	@test -n "$$q" || { echo 'Say what to ask: make ask q="What was adoption rated?"' >&2; exit 2; }
+	@$(BIN)/inspection-qa ask --demo -- "$$q"
+
+test: $(STAMP) ## Run the tests that take seconds
+	$(PYTEST) -m "not slow and not browser and not soak"
+
+check: $(STAMP) ## Run linters, types, tests, and a small evaluation with a floor
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(MAKE) --no-print-directory test
+	rm -rf $(EVALUATION)
+	$(BIN)/inspection-qa eval generate --demo --set evals/sets/samples.jsonl --out $(EVALUATION)
+	$(BIN)/inspection-qa eval score $(EVALUATION) --floor fact_recall=0.8 --floor hit@5=0.9 --floor verbatim_quotes=1
+
+test-all: $(STAMP) ## Run the slow tests and those in a browser
+	$(PYTEST) -m "(slow or browser) and not soak"
+
+bench: $(STAMP) ## Measure speed, memory and size
+	$(BIN)/python -m evals.bench
+
+soak: $(STAMP) ## Run the tests that take hours
+	$(PYTEST) -m soak --timeout=0
+
+lock: $(STAMP) ## Lock the dependencies again (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 \
+		pyproject.toml -o requirements/runtime.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 \
+		--extra dev pyproject.toml -o requirements/dev.txt
+
+wheel: $(STAMP) ## Build the wheel into dist/
+	@$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+clean: ## Remove what was built, the virtual environment too
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

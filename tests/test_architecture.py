@@ -1,0 +1,105 @@
+"""Imports point one way, and each heavy library has one owner."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("ingest", "retrieval", "prompts", "evals", "samples", "ui", "commands")
+FRONT_DOORS = {"app", "cli", "commands", "evals", "intake", "presentation", "samples", "ui"}
+
+MAY_NOT_IMPORT = {
+    "ingest": {"retrieval", "settings", *FRONT_DOORS},
+    "retrieval": FRONT_DOORS,
+    "prompts": {"ingest", "retrieval", *FRONT_DOORS},
+    "evals": {"app", "cli", "commands", "ui"},
+    "intake": {"app", "cli", "commands", "ui", "evals"},
+    "presentation": {"app", "cli", "commands", "ui", "evals", "intake"},
+    "ui": {"app", "cli", "commands", "evals"},
+    "commands": {"app", "cli", "ui"},
+}
+
+OWNERS = {
+    "pypdf": {"ingest/pdf.py"},
+    "chromadb": {"retrieval/vector_store.py"},
+    "tiktoken": {"ingest/tokens.py"},
+    "pypdfium2": {"ui/pictures.py"},
+    "onnxruntime": {"retrieval/embeddings.py"},
+}
+
+
+MODULES = sorted(ROOT.glob("*.py")) + [module for package in OURS for module in sorted((ROOT / package).rglob("*.py"))]
+
+
+def _imports(module: Path) -> set[str]:
+    """Return every dotted name that `module` imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+def _name(module: Path) -> str:
+    return module.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+def test_imports_point_one_way(module: Path) -> None:
+    part = module.relative_to(ROOT).parts[0].removesuffix(".py")
+    wrong = {name for name in _imports(module) if name.split(".")[0] in MAY_NOT_IMPORT.get(part, set())}
+    assert not wrong, f"{_name(module)} must not import {', '.join(sorted(wrong))}"
+
+
+@pytest.mark.parametrize("library", OWNERS)
+def test_one_module_owns_a_library(library: str) -> None:
+    users = {_name(module) for module in MODULES if any(name.split(".")[0] == library for name in _imports(module))}
+    assert users == OWNERS[library]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+def test_no_function_imports_a_module_of_ours(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    hidden = [
+        node.module
+        for function in functions
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in OURS
+    ]
+    assert not hidden
+
+
+def test_only_settings_reads_the_environment() -> None:
+    readers = {
+        _name(module)
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+    }
+    assert readers == {"settings.py"}
+
+
+def test_no_import_cycle() -> None:
+    graph = {module: _imports(module) for module in MODULES}
+    names = {_dotted(module): module for module in graph}
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, f"import cycle: {' -> '.join([*path[path.index(name) :], name])}"
+        if name in done:
+            return
+        for imported in graph[names[name]]:
+            if imported in names:
+                visit(imported, (*path, name))
+        done.add(name)
+
+    for name in names:
+        visit(name, ())
+
+
+def _dotted(module: Path) -> str:
+    return ".".join(module.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

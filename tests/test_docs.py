@@ -1,0 +1,58 @@
+"""The documentation names what there is: each command, setting and make target."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from cli import SECTIONS
+from settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = [name for section in SECTIONS.values() for name in section]
+TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def _read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_readme_names_each_command(command: str) -> None:
+    assert f"inspection-qa {command}" in _read("README.md")
+
+
+@pytest.mark.parametrize("setting", [field.name for field in fields(Settings)])
+def test_configuration_names_each_setting(setting: str) -> None:
+    variables = re.findall(r"INSPECTION_QA_[A-Z_]+", _read("settings.py"))
+    own = {
+        "home": "INSPECTION_QA_HOME",
+        "model_base_url": "INSPECTION_QA_MODEL_URL",
+    }.get(setting, f"INSPECTION_QA_{setting.upper()}")
+    assert own in variables
+    assert f"| `{own}` |" in _read("docs/configuration.md")
+
+
+def test_configuration_names_no_other_variable() -> None:
+    documented = set(re.findall(r"\| `(INSPECTION_QA_[A-Z_]+)` \|", _read("docs/configuration.md")))
+    assert documented <= set(re.findall(r"INSPECTION_QA_[A-Z_]+", _read("settings.py")))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_contributing_names_each_target(target: str) -> None:
+    assert f"`make {target}" in _read("README.md") + _read("CONTRIBUTING.md")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")),
+    ],
+)
+def test_links_lead_somewhere(document: str) -> None:
+    for link in re.findall(r"\]\((?!https?://|#)([^)#]+)", _read(document)):
+        assert ((ROOT / document).parent / link).exists(), f"{document} links to {link}"

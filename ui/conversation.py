@@ -1,0 +1,161 @@
+"""The conversation: questions, answers with their references, what to do when there is no answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import streamlit as st
+
+from presentation import OUTCOMES, name_report, reference
+from retrieval.models import Answer, Choice, Evidence, Outcome, Statement, Turn
+from ui.engine import Engine
+from ui.sources import Source, show_source
+from ui.words import label, show_words
+
+ICONS: dict[Outcome, str] = {
+    "answered": ":material/check_circle:",
+    "partial": ":material/incomplete_circle:",
+    "not_in_reports": ":material/search_off:",
+    "report_not_held": ":material/folder_off:",
+    "out_of_scope": ":material/block:",
+    "needs_clarification": ":material/help:",
+}
+NEAREST = 3
+"""Passages offered beside a refusal: enough to judge it, few enough to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question with its answer. `reports` is the choice of reports it was asked under."""
+
+    question: str
+    answer: Answer
+    reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question waiting for its answer."""
+
+    question: str
+    reports: tuple[str, ...] = ()
+
+
+def exchanges() -> list[Exchange]:
+    """Return this visitor's conversation."""
+    held: list[Exchange] = st.session_state.setdefault("exchanges", [])
+    return held
+
+
+def history() -> tuple[Turn, ...]:
+    """Return the conversation as a follow-up question needs it."""
+    return tuple(Turn(one.question, one.answer.text, _about(one.answer)) for one in exchanges())
+
+
+def _about(answer: Answer) -> tuple[str, ...]:
+    cited = [citation.report for statement in answer.statements for citation in statement.citations]
+    return tuple(dict.fromkeys(cited)) or answer.searched
+
+
+def put(question: str, reports: tuple[str, ...] = ()) -> None:
+    """Have `question` asked in this run of the page."""
+    st.session_state["asked"] = Asked(question, reports)
+
+
+def answer_waiting(engine: Engine) -> None:
+    """Ask the waiting question, showing each statement as soon as it is verified."""
+    asked: Asked | None = st.session_state.pop("asked", None)
+    if asked is None:
+        return
+    with st.chat_message("user"):
+        show_words(asked.question)
+    with st.chat_message("assistant"), st.spinner("Reading the reports …"):
+        for part in engine.assistant.stream(asked.question, reports=asked.reports, history=history()):
+            if isinstance(part, Statement):
+                show_words(part.text)
+            else:
+                exchanges().append(Exchange(asked.question, part, asked.reports))
+    st.session_state.pop("source", None)
+    st.rerun()
+
+
+def show_conversation(engine: Engine) -> None:
+    """Show every exchange so far."""
+    for turn, exchange in enumerate(exchanges()):
+        with st.chat_message("user"):
+            show_words(exchange.question)
+        with st.chat_message("assistant"):
+            _show_answer(engine, turn, exchange)
+
+
+def _show_answer(engine: Engine, turn: int, exchange: Exchange) -> None:
+    answer = exchange.answer
+    st.badge(OUTCOMES[answer.outcome], icon=ICONS[answer.outcome], color="green" if answer.statements else "gray")
+    if answer.statements:
+        _show_statements(engine, turn, answer)
+    else:
+        show_words(answer.text)
+    for notice in answer.notices:
+        show_words(f"Note: {notice.text}", style="quiet")
+    _show_choices(turn, exchange, answer.choices)
+    if answer.outcome in ("not_in_reports", "report_not_held"):
+        _show_nearest(turn, answer.evidence[:NEAREST])
+    source: Source | None = st.session_state.get("source")
+    if source and source.turn == turn:
+        show_source(engine.library, source)
+    if answer.standalone_question not in ("", exchange.question):
+        show_words(f"Understood as: {answer.standalone_question}", style="quiet")
+    show_words(f"{answer.seconds:.1f} seconds · receipt {answer.receipt}", style="quiet")
+
+
+def _show_statements(engine: Engine, turn: int, answer: Answer) -> None:
+    """Show each statement with its references as chips, under the name of the report they stand in."""
+    chips = 0
+    for report, statements in groupby(answer.statements, key=lambda one: one.citations[0].report):
+        show_words(name_report(engine.library.report(report)), style="quiet strong")
+        for statement in statements:
+            show_words(statement.text)
+            places = {(one.report, one.label, one.pages): one for one in statement.citations}
+            with st.container(horizontal=True, key=f"chips-{turn}-{chips}"):
+                for citation in places.values():
+                    where = reference(citation.label, citation.pages)
+                    other = "" if citation.report == report else f"{engine.library.report(citation.report).authority}, "
+                    _chip(turn, chips, f"{other}{where}", Source(turn, citation.passage, citation.quote))
+                    chips += 1
+
+
+def _chip(turn: int, position: int, text: str, source: Source) -> None:
+    opened = st.session_state.get("source") == source
+    st.button(
+        label(text),
+        key=f"chip-{turn}-{position}",
+        icon=":material/keyboard_arrow_down:" if opened else ":material/article:",
+        help="Close the source" if opened else "Open the source",
+        on_click=_toggle,
+        args=(source,),
+    )
+
+
+def _toggle(source: Source) -> None:
+    st.session_state["source"] = None if st.session_state.get("source") == source else source
+
+
+def _show_choices(turn: int, exchange: Exchange, choices: Sequence[Choice]) -> None:
+    for position, choice in enumerate(choices):
+        reports = (choice.report,) if choice.report else exchange.reports
+        st.button(
+            label(choice.text),
+            key=f"choice-{turn}-{position}",
+            on_click=put,
+            args=(choice.question or exchange.question, reports),
+        )
+
+
+def _show_nearest(turn: int, evidence: Sequence[Evidence]) -> None:
+    if not evidence:
+        return
+    show_words("The nearest passages, which do not answer it:", style="quiet")
+    with st.container(horizontal=True, key=f"chips-{turn}-nearest"):
+        for position, one in enumerate(evidence):
+            where = f"{one.report.authority}, {reference(one.passage.label, one.passage.pages)}"
+            _chip(turn, position, where, Source(turn, one.passage.id))

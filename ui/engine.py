@@ -1,0 +1,46 @@
+"""What the chat asks: one library and one assistant, shared by every visitor."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import streamlit as st
+
+from retrieval.assistant import Assistant
+from retrieval.embeddings import open_embedder
+from retrieval.errors import EmptyLibrary
+from retrieval.library import Library
+from settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A library with what answers from it; `demo` where it holds the invented samples."""
+
+    settings: Settings
+    library: Library
+    assistant: Assistant
+    demo: bool
+
+
+def open_engine(settings: Settings, *, demo: bool) -> Engine:
+    """Return the engine over the user's library, or the demo library.
+
+    Raises `EmptyLibrary` where nothing is ingested yet; then the next call looks again.
+    """
+    engine = _open(replace(settings, home=settings.demo_home) if demo else settings, demo)
+    if not engine.library.reports():
+        raise EmptyLibrary(
+            f"The library in {settings.home} holds no report.", remedy="Run `inspection-qa ingest PATH`."
+        )
+    return engine
+
+
+@st.cache_resource(show_spinner="Opening the library …")
+def _open(settings: Settings, demo: bool) -> Engine:
+    library = Library.open(settings.home, open_embedder(settings), create=demo, serve=True)
+    return Engine(settings, library, Assistant(library, settings), demo)
+
+
+def demo_folder() -> Path:
+    """Return the folder of the bundled sample reports."""
+    return Path(__file__).resolve().parent.parent / "samples"

@@ -1,0 +1,108 @@
+"""The one page of the chat: choice of report, conversation, question box."""
+
+import streamlit as st
+
+from intake import find_files, take_in
+from presentation import name_report
+from retrieval.embeddings import open_embedder
+from retrieval.errors import EmptyLibrary, RetrievalError
+from retrieval.library import Library
+from settings import Settings
+from ui.conversation import answer_waiting, exchanges, put, show_conversation
+from ui.engine import Engine, demo_folder, open_engine
+from ui.words import STYLE, label, show_words
+
+SAMPLE_QUESTIONS = (
+    "What was the overall judgement?",
+    "How many children are on a child protection plan?",
+    "What do care leavers say about their accommodation?",
+    "What needs to improve?",
+    "Who led the inspection?",
+)
+"""What people ask of any full inspection."""
+
+
+def draw(settings: Settings, *, demo: bool) -> None:
+    """Draw the page for one visitor; `demo` opens the library of sample reports."""
+    st.set_page_config(page_title="Inspection reports", page_icon=":material/fact_check:", layout="wide")
+    st.html(STYLE)
+    demo = demo or st.session_state.get("demo", False)
+    try:
+        engine = open_engine(settings, demo=demo)
+    except EmptyLibrary as error:
+        _offer_samples(settings, error)
+        return
+    except RetrievalError as error:
+        _show_error(error)
+        return
+    chosen = _show_sidebar(engine)
+    if demo:
+        st.info("Demo library: the reports are samples about an invented county.", icon=":material/science:")
+    if not exchanges() and "asked" not in st.session_state:
+        _show_welcome(chosen)
+    show_conversation(engine)
+    if question := st.chat_input("Ask a question about the reports"):
+        put(question, chosen)
+    try:
+        answer_waiting(engine)
+    except RetrievalError as error:
+        _show_error(error)
+
+
+def _show_error(error: RetrievalError) -> None:
+    st.error(label(f"{error.message} {error.remedy}".strip()), icon=":material/error:")
+
+
+def _show_sidebar(engine: Engine) -> tuple[str, ...]:
+    """Show the choice of report and what answers; return the keys chosen, () for all reports."""
+    reports = sorted(engine.library.reports(), key=lambda one: (one.authority, str(one.published)))
+    names = {one.key: label(name_report(one)) for one in reports}
+    with st.sidebar:
+        st.title("Inspection reports", anchor=False)
+        chosen = st.selectbox(
+            "Report to ask",
+            ["", *names],
+            format_func=lambda key: names.get(key, f"All {len(names)} reports"),
+            key="report",
+        )
+        st.button("New conversation", icon=":material/add:", on_click=_start_again, disabled=not exchanges())
+        st.subheader("How it answers", anchor=False)
+        if engine.settings.model:
+            show_words(f"In the words of {engine.settings.model}, each checked against the report.", style="quiet")
+        else:
+            show_words(
+                "In the report's own words. No language model is set, and nothing leaves this computer.", style="quiet"
+            )
+        show_words("Each reference opens the passage it names. Check it before you quote it.", style="quiet")
+    return (chosen,) if chosen else ()
+
+
+def _start_again() -> None:
+    st.session_state.pop("exchanges", None)
+    st.session_state.pop("source", None)
+
+
+def _show_welcome(chosen: tuple[str, ...]) -> None:
+    st.header("Ask the inspection reports", anchor=False)
+    show_words("You get a short answer. Every statement names the paragraph it rests on, and opens it.")
+    with st.container(horizontal=True, key="samples"):
+        for position, question in enumerate(SAMPLE_QUESTIONS):
+            st.button(question, key=f"sample-{position}", on_click=put, args=(question, chosen))
+
+
+def _offer_samples(settings: Settings, error: EmptyLibrary) -> None:
+    st.header("Ask the inspection reports", anchor=False)
+    show_words(f"{error.message} {error.remedy}")
+    show_words("Or try it over sample reports about an invented county, in a library of their own.")
+    if st.button("Try the sample reports", type="primary"):
+        _fill_demo_library(settings)
+        st.session_state["demo"] = True
+        st.rerun()
+
+
+def _fill_demo_library(settings: Settings) -> None:
+    files = find_files(sorted(demo_folder().glob("*.pdf")))
+    bar = st.progress(0.0, "Reading the sample reports …")
+    with Library.open(settings.demo_home, open_embedder(settings), create=True) as library:
+        for done, _ in enumerate(take_in(library, files), start=1):
+            bar.progress(done / len(files), f"{done} of {len(files)} sample reports read")

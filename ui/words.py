@@ -1,0 +1,54 @@
+"""Put other people's words on the page as text, whatever they contain.
+
+Text from reports, questions and models reaches the browser as escaped HTML through `st.html`, never as Markdown, which
+would load pictures and follow links. Only the labels of buttons have to be Markdown: `label` escapes those.
+"""
+
+import html
+import re
+import string
+
+import streamlit as st
+
+from ui.quotes import find_quote
+
+_ESCAPES = str.maketrans({character: f"\\{character}" for character in string.punctuation})
+_LINK = re.compile(r"(?<=www)\.|(?<=http)s?://|@", re.IGNORECASE)
+
+STYLE = """
+<style>
+  .stMainBlockContainer { max-width: 58rem; padding-top: 3.5rem; }
+  .words { white-space: pre-line; line-height: 1.55; overflow-wrap: anywhere; }
+  .words mark { background: #ffe08a; color: #1f1f1f; padding: 0 .1em; border-radius: .15em; }
+  .quiet { font-size: .9rem; opacity: .85; overflow-wrap: anywhere; }
+  .strong { font-weight: 600; }
+  [class*="st-key-chips-"] button { min-height: 1.9rem; padding: 0 .7rem; }
+  [class*="st-key-chips-"] button p { font-size: .85rem; }
+</style>
+"""
+"""Static: no data ever enters it."""
+
+
+def escape(text: str) -> str:
+    """Return `text` as HTML that shows exactly it."""
+    return html.escape(text)
+
+
+def mark(text: str, quote: str | None) -> str:
+    """Return `text` as HTML with `quote` highlighted where it stands in it, without highlight elsewhere."""
+    places = find_quote(quote, text) if quote else []
+    if not places:
+        return escape(text)
+    start, end = places[0]
+    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+
+
+def label(text: str) -> str:
+    """Return `text` as a widget's Markdown label that shows exactly it: no picture, link, icon or formatting."""
+    unlinked = _LINK.sub(lambda found: found.group() + "\N{ZERO WIDTH NON-JOINER}", " ".join(text.split()))
+    return unlinked.translate(_ESCAPES).replace("\\:", "\\:\N{ZERO WIDTH NON-JOINER}")
+
+
+def show_words(text: str, *, style: str = "words") -> None:
+    """Show text as it is."""
+    st.html(f'<div class="{style}">{escape(text)}</div>')

@@ -1,51 +1,107 @@
-"""Where the headline judgements stand: the lines from the headline sentence to the last row of the table."""
+"""Where the headline judgements stand: the headline sentence, the table of grades, and what is printed between."""
 
 import re
 from collections.abc import Sequence
 
 from ingest.document import Line
+from ingest.layout import stands_apart_in_table
 
-FIRST_PAGES = 3
+FIRST_PAGES = 2
 """Pages at the front on which the headline judgements begin."""
-LONGEST_ROW = 4
-"""Lines that one row may take before its grade."""
+FIRST_LINES = 40
+"""Lines at the front of an export on which they begin."""
+LONGEST_ROW = 6
+"""Lines that a row may take before its grade."""
+LONGEST_CELL = 75
+"""Characters of a line of a table; prose lines are longer."""
 
-GRADE = r"(?:outstanding|good|adequate|inadequate|requires? improvement(?: to be good)?|not judged)"
-_OPENING = re.compile(
-    r"\s*(?:<b>)?\s*(?:the overall judgement is|children.s services in .+ (?:is|are) \w|judgements?\s+grade\s*$"
-    r"|1\.?\s+children who need help and protection)",
+GRADE = r"(?:outstanding|good|adequate|inadequate|requires?\s+improvement(?:\s+to\s+be\s+good)?|not\s+judged)"
+_HEADLINE = re.compile(
+    r"\W*(?:b>)?\W*(?:the\s+overall\s+judgement\s+is\b|children.s\s+services\s+in\s+"
+    r"|the\s+(?:\S+\s+){0,6}(?:local\s+)?safeguarding\s+children.{0,3}\s+(?:board|partnership)\s.*\b(?:is|requires?)\b"
+    r"|judgements?(?:\s+grade)?\s*$|1\.?\s+children\s+who\s+need\s+help\s+and\s+protection)",
     re.IGNORECASE,
 )
-_ENDS_IN_GRADE = re.compile(rf"\b{GRADE}\s*\.?\s*\d?\s*(?:</b>)?\s*$", re.IGNORECASE)
-_ROW = re.compile(r"\s*(?:<b>)?\s*(?:\d(?:\.\d)?\.?\s+\S|judgements?\s+grade)", re.IGNORECASE)
+_NUMBERED_ROW = re.compile(r"\W*(?:b>)?\W*\d(?:\.\d)?\.?\s+[A-Z]")
+_ENDS_IN_GRADE = re.compile(rf"\b{GRADE}(?:\s*\(?grade\s+\d\)?)?\W*\d?\W*(?:/b>)?\W*$", re.IGNORECASE)
+_ENDS_OF_GRADE = re.compile(r"^(?:to\s+be\s+)?good\W*$|^improvement(?:\s+to\s+be)?(?:\s+good)?\W*$", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"\s*(?:executive summary|contents|summary|what .{3,40} improve\??|the local authority)\s*", re.IGNORECASE
+    r"\W*(?:executive summary|contents|summary|summary of .{3,40}|what .{3,40} improve\??|the local authority"
+    r"|section 1\b.*)\s*",
+    re.IGNORECASE,
 )
+_RECORD = re.compile(r"\W*record of main findings\W*", re.IGNORECASE)
 
 
 def find_judgements(lines: Sequence[Line]) -> tuple[int, int]:
-    """Return [start, end) of the headline judgements among `lines`, (0, 0) where there are none."""
-    start = next(
-        (
-            index
-            for index, line in enumerate(lines)
-            if line.page <= FIRST_PAGES and _OPENING.match(line.text) and _table_follows(lines, index)
-        ),
-        None,
-    )
-    if start is None:
-        return 0, 0
-    end = start + 1
+    """Return [start, end) of the headline judgements among `lines`, (0, 0) where there are none.
+
+    They stand at the front; reports before late 2013 have them as a record on the last page instead.
+    """
+    for index, line in enumerate(lines):
+        front = line.page <= FIRST_PAGES if line.page else index < FIRST_LINES
+        if not front:
+            break
+        if _HEADLINE.match(line.text) and not line.text.rstrip().endswith(","):
+            end = _end(lines, index)
+            if end:
+                return index, end
+    record = next((index for index, line in enumerate(lines) if _RECORD.fullmatch(line.text)), None)
+    if record is not None:
+        start = next((index for index in range(record + 1, len(lines)) if _is_graded(lines[index])), None)
+        if start is not None:
+            return start, _rows_end(lines, start)
+    return 0, 0
+
+
+def _is_graded(line: Line) -> bool:
+    text = line.text.strip()
+    return bool(_ENDS_IN_GRADE.search(text) or _ENDS_OF_GRADE.match(text)) and (len(text) < LONGEST_CELL or line.bold)
+
+
+def _rows_end(lines: Sequence[Line], start: int) -> int:
+    """Return the end of the run of rows that begins at `start`: the last grade before prose or a closing heading."""
+    end = start
     for index in range(start, len(lines)):
         line = lines[index]
         if _CLOSING.fullmatch(line.text) or line.page > lines[start].page + 1:
             break
-        if _ENDS_IN_GRADE.search(line.text) and (len(line.text) < 75 or line.bold):
+        if _is_graded(line):
             end = index + 1
-        elif index - end >= 12:
+        elif index - end >= LONGEST_ROW or len(line.text.strip()) > LONGEST_CELL:
             break
-    return start, end
+    return end
 
 
-def _table_follows(lines: Sequence[Line], index: int) -> bool:
-    return sum(bool(_ENDS_IN_GRADE.search(line.text)) for line in lines[index : index + 25]) >= 3
+def _end(lines: Sequence[Line], start: int) -> int:
+    """Return where the judgements that open at `start` end, 0 if no grade follows.
+
+    A table with the header "Judgement Grade" is followed by prose; the older form fills its page.
+    """
+    if re.match(r"\W*judgements?\b", lines[start].text, re.IGNORECASE):
+        end = _rows_end(lines, start + 1)
+        return end if end > start + 1 else 0
+    last = start
+    graded = False
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if _CLOSING.fullmatch(line.text) or line.page > lines[start].page + 1 or (line.level and index > start):
+            break
+        if line.page == lines[start].page or _NUMBERED_ROW.match(line.text) or _is_graded(line):
+            graded = graded or _is_graded(line)
+            last = index
+        elif line.page != lines[last].page and index - last > LONGEST_ROW:
+            break
+    return last + 1 if graded else 0
+
+
+def cut_rows(lines: Sequence[Line]) -> list[int]:
+    """Return the indices in `lines` at which a row (or a sentence between the rows) begins."""
+    return [
+        index
+        for index, line in enumerate(lines)
+        if not index
+        or lines[index - 1].page != line.page
+        or _NUMBERED_ROW.match(line.text)
+        or stands_apart_in_table(lines[index - 1], line)
+    ]

@@ -1,15 +1,15 @@
-"""Which lines are headings, and how they nest."""
+"""Which lines are headings, how they nest, and what the section below them is called."""
 
 import re
-from collections.abc import Sequence
 
 from ingest.document import Line
+from ingest.grades import GRADE
 from ingest.layout import BULLET, Layout, begins_small, ends_sentence, stands_apart
 
 LARGER = 1.5
 """Points above the body's size from which a line is a heading by its size alone."""
 LONGEST = 180
-"""Characters of the longest heading."""
+"""Characters of the longest line of a heading."""
 
 _KNOWN = re.compile(
     r"executive summary|contents|recommendations?|areas? for (?:improvement|development|priority action)"
@@ -18,10 +18,10 @@ _KNOWN = re.compile(
     r"|about this inspection|main findings|key findings",
     re.IGNORECASE,
 )
-_GRADE = re.compile(
-    r"\W*(?:grade:?\s*)?(?:outstanding|good|adequate|inadequate|requires? improvement(?: to be good)?|not judged)\W*",
-    re.IGNORECASE,
-)
+_GRADE = re.compile(rf"\W*(?:grade:?\s*\d?\s*)?\(?{GRADE}\W*", re.IGNORECASE)
+_KEY_JUDGEMENT = re.compile(r"\W*key\s+judgements?(?:\s+judgements?)?\s+grade\W*", re.IGNORECASE)
+_BOX_GRADE = re.compile(r"(?<!\bis)(?<!\bare)(?<!\bbe)(?<![:–-])\s+(?:Outstanding|Good|Adequate|Inadequate|Requires? [Ii]mprovement"
+                        r"(?: to be good)?)\W*$")  # fmt: skip
 
 
 def is_heading(previous: Line | None, line: Line, layout: Layout) -> bool:
@@ -31,15 +31,14 @@ def is_heading(previous: Line | None, line: Line, layout: Layout) -> bool:
         return True
     if len(text) > LONGEST or BULLET.match(line.text) or not any(character.isalpha() for character in text):
         return False
-    apart = previous is None or previous.page != line.page or stands_apart(previous, line, layout)
-    if layout.known and line.size:
-        if line.size >= layout.body + LARGER:
-            return True
-        if not line.bold or line.size < layout.body - 1:
-            return bool(apart and _KNOWN.fullmatch(text) and not begins_small(text))
-        runs_on = previous is not None and not apart and not previous.bold and not ends_sentence(previous.text)
-        return not runs_on
-    return bool(apart and _KNOWN.fullmatch(text))
+    apart = previous is None or previous.page != line.page or stands_apart(previous, line)
+    if not line.size:
+        return bool(apart and _KNOWN.fullmatch(text))
+    if line.size >= layout.body + LARGER:
+        return True
+    if not line.bold or line.size < layout.body - 1:
+        return bool(apart and _KNOWN.fullmatch(text) and not begins_small(text))
+    return apart or previous is None or previous.bold or ends_sentence(previous.text)
 
 
 def is_grade(text: str) -> bool:
@@ -47,12 +46,19 @@ def is_grade(text: str) -> bool:
     return bool(_GRADE.fullmatch(text))
 
 
-def heading_ranks(headings: Sequence[Line]) -> dict[tuple[float, bool], int]:
-    """Return the depth of each style that headings are set in, the largest first."""
-    styles = sorted({style_of(line) for line in headings}, reverse=True)
-    return {style: rank for rank, style in enumerate(styles, start=1)}
+def is_box_header(text: str) -> bool:
+    """Whether `text` is the header of the box that names a section and its grade."""
+    return bool(_KEY_JUDGEMENT.fullmatch(text))
 
 
-def style_of(line: Line) -> tuple[float, bool]:
-    """Return what tells the depth of a heading: its size, then its weight; its level in an export."""
-    return (-float(line.level), line.bold) if line.level else (float(round(line.size)), line.bold)
+def section_title(text: str) -> str:
+    """Return a heading's words without the grade that a box prints beside them."""
+    return _BOX_GRADE.sub("", _KEY_JUDGEMENT.sub("", text, count=1)).strip() or text
+
+
+def style_of(line: Line, layout: Layout) -> tuple[bool, float, bool]:
+    """Return what tells a heading's depth, greater for outer ones: weight or size, size, weight; an export's level."""
+    if line.level:
+        return True, -float(line.level), True
+    set_off = line.bold or line.size >= layout.body + LARGER
+    return set_off, float(round(line.size)), line.bold

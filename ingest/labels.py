@@ -3,15 +3,91 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from ingest.sections import Draft
+
 SHORT = 60
 """Characters of a heading that are shown in its label."""
+OPENING = "Summary"
+"""What the paragraphs before the first heading are called: newer reports open with one under the judgements."""
 
 
-def ordinal_word(number: int) -> str:
-    """Return 1st, 2nd, 3rd, 4th, 11th …"""
-    if 10 <= number % 100 <= 20:
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+def give_labels(drafts: Sequence[Draft]) -> None:
+    """Set the label of every draft."""
+    names = _section_names(drafts)
+    places = [draft.place or names[draft.section] for draft in drafts]
+    totals = Counter((place, draft.kind) for place, draft in zip(places, drafts, strict=True))
+    printed = Counter(draft.block.number for draft in drafts if draft.block.role == "numbered")
+    counts: Counter[tuple[str, str]] = Counter()
+    labels = []
+    for place, draft in zip(places, drafts, strict=True):
+        counts[place, draft.kind] += 1
+        count = counts[place, draft.kind]
+        labels.append(_label(draft, place, count, alone=totals[place, draft.kind] == 1, printed=printed))
+    for draft, label in zip(drafts, make_unique(labels, [_qualifier(draft) for draft in drafts]), strict=True):
+        draft.label = label
+
+
+def _label(draft: Draft, place: str, count: int, *, alone: bool, printed: Counter[int | None]) -> str:
+    number = draft.block.number
+    match draft.kind:
+        case "judgements":
+            return "Judgements"
+        case "heading":
+            return f"Heading: {shorten(draft.text)}"
+        case "footnote":
+            return f"Footnote {number}"
+        case "paragraph":
+            return f"para {number}"
+        case "recommendation" if number is not None:
+            return f"Recommendation {count} (para {number})" if printed[number] == 1 else f"Recommendation {count}"
+        case "recommendation" | "bullet":
+            return f"{place}, point {count}"
+        case _:
+            return place if alone else f"{place}, {ordinal(count)} paragraph"
+
+
+def _qualifier(draft: Draft) -> str:
+    section = draft.section[:-1] if draft.kind == "heading" else draft.section
+    return _plain(section[-1]) if section else ""
+
+
+def _section_names(drafts: Sequence[Draft]) -> dict[tuple[str, ...], str]:
+    """Return what each section is called: its heading, with the one above where that alone says too little."""
+    paths = list(dict.fromkeys(draft.section for draft in drafts))
+    alike = Counter(_plain(path[-1]) for path in paths if path)
+    names = {(): OPENING}
+    for path in filter(None, paths):
+        name = _plain(path[-1])
+        if name.lower() == "summary" and len(path) > 1:
+            names[path] = f"Summary of {_plain(path[-2])}"
+        elif alike[name] > 1 and len(path) > 1:
+            names[path] = f"{name} ({_plain(path[-2])})"
+        else:
+            names[path] = name
+    return names
+
+
+def _plain(title: str) -> str:
+    return title.rstrip(" :?.")
+
+
+def make_unique(labels: Sequence[str], qualifiers: Sequence[str]) -> list[str]:
+    """Tell equal labels apart: by their qualifier (the section) where that suffices, else by a count."""
+    repeated = Counter(labels)
+    qualified = [
+        f"{label} ({qualifier})" if repeated[label] > 1 and qualifier else label
+        for label, qualifier in zip(labels, qualifiers, strict=True)
+    ]
+    taken: set[str] = set()
+    unique = []
+    for label in qualified:
+        name, count = label, 1
+        while name in taken:
+            count += 1
+            name = f"{label} [{count}]"
+        taken.add(name)
+        unique.append(name)
+    return unique
 
 
 def shorten(text: str, limit: int = SHORT) -> str:
@@ -22,20 +98,7 @@ def shorten(text: str, limit: int = SHORT) -> str:
     return text[: limit + 1].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
-def make_unique(labels: Sequence[str], qualifiers: Sequence[str]) -> list[str]:
-    """Tell equal labels apart: by their qualifier (the section) where that suffices, else by a count."""
-    labels = _qualify(labels, qualifiers)
-    seen: Counter[str] = Counter()
-    unique = []
-    for label in labels:
-        seen[label] += 1
-        unique.append(label if seen[label] == 1 else f"{label} [{seen[label]}]")
-    return unique
-
-
-def _qualify(labels: Sequence[str], qualifiers: Sequence[str]) -> list[str]:
-    counts = Counter(labels)
-    return [
-        f"{label} ({qualifier})" if counts[label] > 1 and qualifier and qualifier not in label else label
-        for label, qualifier in zip(labels, qualifiers, strict=True)
-    ]
+def ordinal(number: int) -> str:
+    """Return 1st, 2nd, 3rd, 4th, 11th …"""
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"

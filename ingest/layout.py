@@ -12,9 +12,11 @@ GAP = 1.5
 of 77), paragraphs at least 1.67."""
 SAME_COLUMN = 3.0
 """Points by which the beginnings of lines of one column may differ."""
+EARLY = 0.8
+"""Share of a full line below which a line that ends a sentence ends its paragraph, too."""
 
 BULLET = re.compile(r"\s*(?:[\uf000-\uf0ff•●▪■◼◆◦○‣∙⁃·]|[-–—](?=\s)|o(?=\s\s?[A-Z]))\s*")
-_ENDED = re.compile(r"[.?!][)\]’”\"']*\s*(?:\(Recommendations?\)\s*)?$")
+_ENDED = re.compile(r"[.?!][)\]’”\"']*\s*\d?\s*(?:\(Recommendations?\)\s*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,19 @@ def read_layout(lines: Sequence[Line]) -> Layout:
     return Layout(body=body, width=lengths[int(len(lengths) * 0.9)] if lengths else 0)
 
 
-def stands_apart(previous: Line, line: Line, layout: Layout) -> bool:
+def stands_apart(previous: Line, line: Line) -> bool:
     """Whether a vertical gap (a blank line in an export) separates two lines of one page."""
-    if not layout.known or not previous.size or not line.size:
+    if not previous.size or not line.size:
         return line.start - previous.end > 1
     drop = previous.y - line.y
     return drop > GAP * max(previous.size, line.size) or drop < -1.0
+
+
+def stands_apart_in_table(previous: Line, line: Line) -> bool:
+    """Whether `line` begins a row: cells of one row stand beside each other, so a step upwards does not."""
+    if not previous.size or not line.size:
+        return True
+    return previous.y - line.y > GAP * max(previous.size, line.size)
 
 
 def ends_sentence(text: str) -> bool:
@@ -63,4 +72,4 @@ def begins_small(text: str) -> bool:
 def breaks_early(previous: Line, line: Line, layout: Layout) -> bool:
     """Whether `previous` ends well short of the width though the first word of `line` would have fitted."""
     word = line.text.split(maxsplit=1)[0]
-    return len(previous.text.strip()) + 1 + len(word) < 0.8 * layout.width
+    return len(previous.text.strip()) + 1 + len(word) < EARLY * layout.width

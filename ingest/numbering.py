@@ -93,9 +93,9 @@ def _candidates(lines: Sequence[Line], layout: Layout) -> list[_Candidate]:
         if layout.known and line.size:
             fitting = abs(line.size - layout.body) < 1.5 and any(abs(line.x - x) <= SAME_COLUMN for x in column)
             if not match.group(2):
-                fitting = fitting and (previous is None or stands_apart(previous, line, layout))
+                fitting = fitting and (previous is None or stands_apart(previous, line))
         else:
-            fitting = previous is None or stands_apart(previous, line, layout) or ends_sentence(previous.text)
+            fitting = previous is None or stands_apart(previous, line) or ends_sentence(previous.text)
         candidates.append(_Candidate(index, int(match.group(1)), match.end(), bool(match.group(2)), fitting))
     return candidates
 

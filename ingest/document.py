@@ -1,6 +1,7 @@
 """What every reader yields: pages of lines that remember where they stand."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from ingest.models import MediaType
 
@@ -49,3 +50,5 @@ class Document:
     sha256: str
     title: str | None = None
     """The file's own metadata title: a hint, never trusted alone."""
+    produced: date | None = None
+    """When the file was made, by its own metadata."""

@@ -7,10 +7,12 @@ pieces is the page's text, so every line gets its position, size and weight at n
 import hashlib
 import logging
 import math
+import re
 import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -68,7 +70,7 @@ def read_pdf(path: Path) -> Document:
             ),
         ):
             warnings.simplefilter("ignore")
-            pages, title = _read_pages(content, path.name)
+            pages, title, produced = _read_pages(content, path.name)
     except LimitReachedError as error:
         raise LimitExceeded(
             f"{path.name} was refused: it asks for more work than a report can need ({error}).",
@@ -89,7 +91,9 @@ def read_pdf(path: Path) -> Document:
             f"{path.name} has no text layer: it is a scan, or its pages are empty.",
             remedy="Make a searchable PDF of it (OCR) and ingest that.",
         )
-    return Document(pages=pages, media="pdf", sha256=hashlib.sha256(content).hexdigest(), title=title)
+    return Document(
+        pages=pages, media="pdf", sha256=hashlib.sha256(content).hexdigest(), title=title, produced=produced
+    )
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -116,7 +120,7 @@ def _read_bytes(path: Path) -> bytes:
     return content
 
 
-def _read_pages(content: bytes, name: str) -> tuple[tuple[Page, ...], str | None]:
+def _read_pages(content: bytes, name: str) -> tuple[tuple[Page, ...], str | None, date | None]:
     reader = PdfReader(BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableFile(
@@ -128,8 +132,18 @@ def _read_pages(content: bytes, name: str) -> tuple[tuple[Page, ...], str | None
             remedy="Split the file and ingest the report alone.",
         )
     pages = tuple(_read_page(page, number) for number, page in enumerate(reader.pages, start=1))
-    title = reader.metadata.title if reader.metadata else None
-    return pages, str(title).strip() or None if title else None
+    metadata = reader.metadata or {}
+    title = str(metadata.get("/Title") or "").strip() or None
+    return pages, title, _day(str(metadata.get("/CreationDate") or ""))
+
+
+def _day(printed: str) -> date | None:
+    """Read "D:20180515164926+01'00'"; pypdf's own reader raises on the odd ones."""
+    match = re.match(r"D:(\d{4})(\d{2})(\d{2})", printed)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
 
 
 def _read_page(page: Any, number: int) -> Page:

@@ -1,7 +1,10 @@
 """Commands that ask: an answer with its references, the nearest passages, what an answer rested on."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +15,7 @@ from retrieval.assistant import Assistant
 from retrieval.errors import BadQuestion
 from retrieval.library import Library
 from retrieval.models import Answer, Turn, evidence_json
+from retrieval.receipts import Receipt
 from settings import Settings
 
 report_option = click.option("--report", "names", metavar="REPORT", multiple=True, help="Ask only this report.")
@@ -119,5 +123,37 @@ def search(settings: Settings, question: str, names: tuple[str, ...], limit: int
 @json_option
 @click.pass_obj
 def receipt(settings: Settings, identifier: str, again: bool, demo: bool, as_json: bool) -> None:
-    """Show what an answer rested on, or run it again."""
-    raise NotImplementedError(identifier, again, settings, demo, as_json)
+    """Show what an answer rested on, or run it again.
+
+    ID is the receipt that the answer named.
+    """
+    with open_filled_library(settings, demo=demo) as library:
+        kept = library.receipts.load(identifier)
+        answer = _ask_again(kept, Assistant(library, settings)) if again else None
+        generation = library.generation
+    same = _compared(answer.to_json()) == _compared(kept.answer) if answer else None
+    if as_json:
+        shown = {**asdict(kept), "created": kept.created.isoformat()}
+        print_json(shown if answer is None else {**shown, "again": answer.to_json(), "same": same})
+        return
+    print_paragraph(kept.question, style="bold")
+    print_paragraph(kept.answer["text"])
+    for statement in kept.answer["statements"]:
+        for one in statement["citations"]:
+            print_paragraph(f"{one['report']}, {reference(one['label'], one['pages'])}: {one['quote']}", indent=2)
+    changed = "" if kept.generation == generation else f" (now {generation})"
+    say(f"Answered {kept.created:%d %B %Y %H:%M} UTC from generation {kept.generation}{changed} of the library.")
+    for name, value in kept.settings.items():
+        say(f"  {name}: {json.dumps(value, ensure_ascii=False)}")
+    if answer is not None:
+        say("Asked again: the same answer." if same else f"Asked again: another answer, receipt {answer.receipt}.")
+
+
+def _ask_again(kept: Receipt, assistant: Assistant) -> Answer:
+    turns = tuple(Turn(one["question"], one["answer"], tuple(one["reports"])) for one in kept.settings["history"])
+    return assistant.ask(kept.question, reports=tuple(kept.settings["selected"]), history=turns)
+
+
+def _compared(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what makes two answers the same: all but when they were given."""
+    return {name: answer[name] for name in answer if name not in ("receipt", "seconds")}

@@ -37,7 +37,7 @@ def draw_page(file: Path, number: int, quotes: tuple[str, ...] = ()) -> bytes:
     return output.getvalue()
 
 
-def quoted_boxes(file: Path, number: int, quote: str) -> list[tuple[float, float, float, float]]:
+def quoted_boxes(file: Path, number: int, quote: str) -> list[tuple[int, int, int, int]]:
     """Return the boxes, in pixels of `draw_page`, that would be highlighted for `quote`; [] where it is not placed."""
     with _one_at_a_time:
         document = pdfium.PdfDocument(file)
@@ -51,7 +51,7 @@ def quoted_boxes(file: Path, number: int, quote: str) -> list[tuple[float, float
 
 def _boxes(
     page: pdfium.PdfPage, quotes: tuple[str, ...], size: tuple[int, int]
-) -> list[tuple[float, float, float, float]]:
+) -> list[tuple[int, int, int, int]]:
     text = page.get_textpage()
     characters = [chr(pdfium_c.FPDFText_GetUnicode(text, place)) for place in range(text.count_chars())]
     boxes = []

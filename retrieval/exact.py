@@ -1,0 +1,71 @@
+"""Exact nearest neighbours over the vectors in SQLite: the oracle, and the way without Chroma."""
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Mapping
+from threading import Lock
+
+import numpy as np
+
+from retrieval import encodings
+from retrieval.encoding import Vector
+from retrieval.encodings import Block, VectorKind
+
+Hit = tuple[str, int | None, float]
+"""(chunk id, number of the sentence or None, cosine)."""
+
+_MEMORY = 512 * 2**20
+"""Bytes of vectors kept between questions: 77 reports take 90 MB; what does not fit is read anew each time."""
+
+
+class ExactSearch:
+    """Compares a question with every stored vector of the reports in scope. Safe to share between threads."""
+
+    def __init__(self, memory: int = _MEMORY) -> None:
+        self._memory = memory
+        self._blocks: OrderedDict[tuple[str, int, VectorKind], Block] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def nearest(
+        self,
+        connection: sqlite3.Connection,
+        vector: Vector,
+        *,
+        kind: VectorKind,
+        versions: Mapping[str, int],
+        limit: int,
+    ) -> list[Hit]:
+        """Return the `limit` best vectors of the reports in `versions` (key -> version), best first."""
+        hits: list[Hit] = []
+        for report, version in versions.items():
+            block = self._block(connection, (report, version, kind))
+            scores = block.matrix @ vector if len(block.chunks) else np.zeros(0, np.float32)
+            for row in _best(scores, limit):
+                sentence = block.sentences[row] if block.sentences is not None else None
+                hits.append((block.chunks[row], sentence, float(scores[row])))
+        hits.sort(key=lambda hit: -hit[2])
+        return hits[:limit]
+
+    def _block(self, connection: sqlite3.Connection, key: tuple[str, int, VectorKind]) -> Block:
+        with self._lock:
+            block = self._blocks.get(key)
+            if block is not None:
+                self._blocks.move_to_end(key)
+                return block
+        block = encodings.block(connection, key[0], key[2])
+        with self._lock:
+            if key not in self._blocks:
+                self._blocks[key] = block
+                self._bytes += block.matrix.nbytes
+            while self._bytes > self._memory and self._blocks:
+                _, oldest = self._blocks.popitem(last=False)
+                self._bytes -= oldest.matrix.nbytes
+        return block
+
+
+def _best(scores: Vector, limit: int) -> list[int]:
+    if scores.size > limit:
+        candidates = np.argpartition(-scores, limit - 1)[:limit]
+        return [int(row) for row in candidates[np.argsort(-scores[candidates], kind="stable")]]
+    return [int(row) for row in np.argsort(-scores, kind="stable")]

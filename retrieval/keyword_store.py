@@ -1,0 +1,56 @@
+"""BM25 over the FTS5 index of chunks."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+HEADER_WEIGHT = 0.3
+"""Weight of a hit in the header (authority, date, section) against one in the text.
+
+High values let every chunk of a section that is called what the question asks about outrank the chunk that answers.
+"""
+_TOKEN = re.compile(r"[^\W_]+")
+STOP_WORDS = frozenset(
+    "a about after all also an and any are as at be because been before being but by can could did do does doing for "
+    "from had has have having he her hers him his how i if in into is it its may me might more most must my no nor not "
+    "of on or our out over own s she should so some such t than that the their them then there these they this those "
+    "through to too under until up us was we were what when where which while who whom whose why will with would you "
+    "your".split()
+)
+
+
+def keyword_search(
+    connection: sqlite3.Connection,
+    terms: Iterable[str],
+    *,
+    reports: Sequence[str] | None = None,
+    limit: int = 50,
+    header_weight: float = HEADER_WEIGHT,
+) -> list[tuple[str, float]]:
+    """Return (chunk id, score) of the best chunks that hold any of the terms, best first; higher is better.
+
+    A term of several words is a phrase. Single stop words are dropped; without any other term nothing is found.
+    """
+    query = match_expression(terms)
+    if not query or limit < 1:
+        return []
+    within = "" if reports is None else "AND chunks.report IN (SELECT value FROM json_each(:reports))"
+    found = connection.execute(
+        "SELECT chunks.id, -bm25(chunk_index, :header_weight, 1.0) AS score FROM chunk_index "
+        f"JOIN chunks ON chunks.position = chunk_index.rowid WHERE chunk_index MATCH :query {within} "
+        "ORDER BY score DESC, chunks.position LIMIT :limit",
+        {
+            "query": query,
+            "reports": json.dumps(list(reports or ())),
+            "header_weight": header_weight,
+            "limit": limit,
+        },
+    )
+    return [(row["id"], row["score"]) for row in found]
+
+
+def match_expression(terms: Iterable[str]) -> str:
+    """Return an FTS5 query of quoted words and phrases joined by OR, so that nothing in a term is FTS5 syntax."""
+    phrases = dict.fromkeys(" ".join(_TOKEN.findall(term)).lower() for term in terms)
+    return " OR ".join(f'"{phrase}"' for phrase in phrases if phrase and phrase not in STOP_WORDS)

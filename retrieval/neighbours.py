@@ -1,0 +1,156 @@
+"""Nearest neighbours: from Chroma where this process serves it and it is level with the library, else exactly."""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Sequence
+from threading import Event, Lock, Thread
+
+from filelock import BaseFileLock
+
+from retrieval import catalogue, encodings
+from retrieval.database import Database
+from retrieval.encoding import Vector
+from retrieval.encodings import Block, VectorKind
+from retrieval.errors import LibraryError
+from retrieval.exact import ExactSearch, Hit
+from retrieval.locks import claim_vectors
+from retrieval.models import Neighbour
+from retrieval.vector_store import VectorsDamaged, VectorStore
+
+_EXACT_UP_TO = 20
+"""Reports in scope up to which an exact search is faster than Chroma's filter over a library of 77 reports."""
+_logger = logging.getLogger(__name__)
+
+
+class Neighbours:
+    """Searches the vectors of one library. Catching up runs beside the questions, which meanwhile are exact."""
+
+    def __init__(self, database: Database, *, serve: bool) -> None:
+        self._database = database
+        self._exact = ExactSearch()
+        self._lock: BaseFileLock | None = claim_vectors(database.home) if serve and database.writable else None
+        self._store = VectorStore(database.home) if self._lock else None
+        self._stopping = Event()
+        self._follower: Thread | None = None
+        self._starting = Lock()
+
+    @property
+    def serving(self) -> bool:
+        """Whether this process is the one that uses Chroma."""
+        return self._store is not None
+
+    def nearest(
+        self, vector: Vector, *, kind: VectorKind, reports: Sequence[str] | None, limit: int, exact: bool
+    ) -> list[Neighbour]:
+        """Return the `limit` nearest vectors of a kind among the reports (None: all), best first."""
+        with self._database.read() as connection:
+            versions = catalogue.versions(connection)
+            wanted = versions if reports is None else {key: versions[key] for key in reports if key in versions}
+            if not exact and (reports is None or len(wanted) > _EXACT_UP_TO):
+                scope = None if len(wanted) == len(versions) else list(wanted)
+                hits = self._served(connection, vector, kind=kind, reports=scope, limit=limit)
+                found = [] if hits is None else _located(connection, hits)
+                if hits is not None and len(found) == len(hits):
+                    return found
+            hits = self._exact.nearest(connection, vector, kind=kind, versions=wanted, limit=limit)
+            return _located(connection, hits)
+
+    def catch_up(self) -> None:
+        """Bring Chroma level with the library now; does nothing where another process serves it."""
+        if self._store is None:
+            return
+        with self._database.read() as connection:
+            origin, versions = _origin(connection), catalogue.versions(connection)
+        self._store.catch_up(origin, versions, self._read_block, stop=self._stopping.is_set)
+
+    def problems(self) -> list[str]:
+        """Bring Chroma level and return where it differs from the library; [] where another process serves it."""
+        if self._store is None:
+            return []
+        self.catch_up()
+        try:
+            return self._store.problems(self._read_block)
+        except VectorsDamaged as damage:
+            return [f"The vector index cannot be read: {damage}."]
+
+    def rebuild(self) -> None:
+        """Make Chroma anew."""
+        if self._store is not None:
+            self._store.discard("asked for")
+            self.catch_up()
+
+    def close(self) -> None:
+        """Stop catching up, let go of Chroma and of its lock."""
+        self._stopping.set()
+        if self._follower is not None:
+            self._follower.join()
+        if self._store is not None:
+            self._store.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _served(
+        self,
+        connection: sqlite3.Connection,
+        vector: Vector,
+        *,
+        kind: VectorKind,
+        reports: Sequence[str] | None,
+        limit: int,
+    ) -> list[Hit] | None:
+        """Return Chroma's hits, or None where it is not (yet) fit to answer."""
+        if self._store is None:
+            return None
+        if not self._store.is_level(_origin(connection), catalogue.versions(connection)):
+            self._follow()
+            return None
+        try:
+            return self._store.nearest(vector, kind=kind, reports=reports, limit=limit)
+        except VectorsDamaged as damage:
+            self._store.discard(str(damage))
+            self._follow()
+            return None
+
+    def _follow(self) -> None:
+        with self._starting:
+            if (self._follower is None or not self._follower.is_alive()) and not self._stopping.is_set():
+                self._follower = Thread(target=self._catch_up_quietly, name="vector-catch-up", daemon=True)
+                self._follower.start()
+
+    def _catch_up_quietly(self) -> None:
+        try:
+            self.catch_up()
+        except (VectorsDamaged, LibraryError, OSError) as error:
+            _logger.warning("The vector index could not be brought up to date; searches are exact: %s", error)
+
+    def _read_block(self, report: str, kind: VectorKind) -> Block:
+        with self._database.read() as connection:
+            return encodings.block(connection, report, kind)
+
+
+def _origin(connection: sqlite3.Connection) -> str:
+    row = connection.execute(
+        "SELECT identity, fingerprint FROM library LEFT JOIN embedders ON embedders.id = library.embedder"
+    ).fetchone()
+    return f"{row['identity']} {row['fingerprint']}"
+
+
+def _located(connection: sqlite3.Connection, hits: Sequence[Hit]) -> list[Neighbour]:
+    """Return where the hits stand in their passages; hits whose chunk is gone are left out."""
+    found = connection.execute(
+        "SELECT id, passage, start, length(text) AS length, sentences FROM chunks "
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([chunk for chunk, _, _ in hits]),),
+    )
+    chunks = {row["id"]: row for row in found}
+    neighbours = []
+    for chunk, sentence, score in hits:
+        if (row := chunks.get(chunk)) is not None:
+            start, end = (
+                (row["start"], row["start"] + row["length"])
+                if sentence is None
+                else json.loads(row["sentences"])[sentence]
+            )
+            neighbours.append(Neighbour(chunk, row["passage"], start, end, score))
+    return neighbours

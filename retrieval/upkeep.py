@@ -1,0 +1,157 @@
+"""Checking a library, and a whole library in one file and back."""
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from retrieval import catalogue, encodings, rows, sources, vector_store
+from retrieval.database import FILE_NAME, Database
+from retrieval.errors import DamagedLibrary, LibraryError
+from retrieval.locks import not_writable, write_lock
+
+_SOURCE = re.compile(rf"{sources.FOLDER}/[0-9a-f]{{64}}\.[a-z]{{1,9}}")
+
+
+def problems(database: Database) -> Iterator[str]:
+    """Yield, in plain sentences, all that does not agree in SQLite and the source files."""
+    with database.read() as connection:
+        for row in connection.execute("PRAGMA integrity_check"):
+            if row[0] != "ok":
+                yield f"The database file is damaged: {row[0]}."
+        for row in connection.execute("PRAGMA foreign_key_check"):
+            yield f"A row of {row[0]} refers to a row of {row[2]} that is not there."
+        for report in catalogue.all_reports(connection):
+            yield from _report_problems(connection, report.key)
+        yield from _vector_problems(connection)
+        yield from _source_problems(connection, database.home)
+    if database.writable:
+        yield from _index_problems(database)
+
+
+def backup(database: Database, path: Path) -> None:
+    """Write one consistent state of a library, vectors and source files included, into one zip file."""
+    new = path.with_name(path.name + ".new")
+    try:
+        with (
+            write_lock(database.home),
+            TemporaryDirectory(dir=path.parent) as folder,
+            zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        ):
+            snapshot = Path(folder) / FILE_NAME
+            database.snapshot(snapshot)
+            archive.write(snapshot, FILE_NAME)
+            with database.read() as connection:
+                names = [file.stored_name for file in catalogue.files(connection)]
+            for name in names:
+                archive.write(database.home / sources.FOLDER / name, f"{sources.FOLDER}/{name}")
+        os.replace(new, path)
+    except OSError as error:
+        raise not_writable(path.parent, error) from error
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def restore(path: Path, home: Path) -> None:
+    """Unpack a backup into a folder that holds no library; nothing is left there when the backup is not whole."""
+    if (home / FILE_NAME).exists():
+        raise LibraryError(
+            f"{home} holds a library already.", remedy="Move it away, or set INSPECTION_QA_HOME to another folder."
+        )
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=home) as folder:
+            unpacked = Path(folder)
+            _unpack(path, unpacked)
+            _check_snapshot(path, unpacked)
+            # Chroma's copy, if any, is of a library that is no more.
+            shutil.rmtree(home / vector_store.FOLDER, ignore_errors=True)
+            (home / sources.FOLDER).mkdir(exist_ok=True)
+            for file in (unpacked / sources.FOLDER).glob("*"):
+                os.replace(file, home / sources.FOLDER / file.name)
+            os.replace(unpacked / FILE_NAME, home / FILE_NAME)
+    except OSError as error:
+        raise not_writable(home, error) from error
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                if name != FILE_NAME and not _SOURCE.fullmatch(name):
+                    raise _no_backup(path, f"it holds {name!r}")
+                archive.extract(name, folder)
+    except (zipfile.BadZipFile, FileNotFoundError) as error:
+        raise _no_backup(path, str(error)) from error
+
+
+def _check_snapshot(path: Path, folder: Path) -> None:
+    if not (folder / FILE_NAME).is_file():
+        raise _no_backup(path, "it holds no database")
+    copy = Database(folder)
+    try:
+        if found := list(problems(copy)):
+            raise _no_backup(path, found[0])
+        with copy.write() as connection:
+            connection.execute("UPDATE library SET identity = lower(hex(randomblob(16)))")
+    finally:
+        copy.close()
+
+
+def _no_backup(path: Path, why: str) -> DamagedLibrary:
+    return DamagedLibrary(f"{path} is not a whole backup of a library: {why}.", remedy="Use another backup.")
+
+
+def _report_problems(connection: sqlite3.Connection, key: str) -> Iterator[str]:
+    stored = connection.execute("SELECT digest FROM reports WHERE key = ?", (key,)).fetchone()["digest"]
+    if rows.digest(catalogue.stored_rows(connection, key)) != stored:
+        yield f"{key}: its passages, judgements or chunks are not those that were ingested."
+
+
+def _vector_problems(connection: sqlite3.Connection) -> Iterator[str]:
+    for row in connection.execute(
+        "SELECT report, count(*) AS missing FROM chunks LEFT JOIN vectors ON vectors.content = chunks.content "
+        "AND vectors.embedder = (SELECT embedder FROM library) WHERE vectors.id IS NULL GROUP BY report"
+    ):
+        yield f"{row['report']}: {row['missing']} chunks have no vectors."
+    damaged = 0
+    for row in connection.execute(
+        "SELECT chunks.id, chunks.sentences AS spans, paragraph, vectors.sentences, pieces, checksum, dimensions "
+        "FROM chunks JOIN vectors ON vectors.content = chunks.content "
+        "AND vectors.embedder = (SELECT embedder FROM library) "
+        "JOIN embedders ON embedders.id = vectors.embedder LEFT JOIN token_vectors ON token_vectors.id = vectors.id"
+    ):
+        sizes = (len(row["paragraph"]), len(row["sentences"]))
+        wanted = (2 * row["dimensions"], 2 * row["dimensions"] * len(json.loads(row["spans"])))
+        whole = encodings.checksum(row["paragraph"], row["sentences"], row["pieces"] or b"") == row["checksum"]
+        damaged += sizes != wanted or not whole
+    if damaged:
+        yield f"The vectors of {damaged} chunks are damaged."
+
+
+def _source_problems(connection: sqlite3.Connection, home: Path) -> Iterator[str]:
+    owned: set[str] = set()
+    for file in catalogue.files(connection):
+        path = home / sources.FOLDER / file.stored_name
+        if not path.is_file():
+            yield f"{file.report}: the library's copy of {file.name} is missing."
+        elif sources.hash_of(path) != file.sha256:
+            yield f"{file.report}: the library's copy of {file.name} is damaged."
+        if not file.attached:
+            owned.add(file.report)
+    for report in catalogue.all_reports(connection):
+        if report.key not in owned:
+            yield f"{report.key}: no file is recorded that it was read from."
+
+
+def _index_problems(database: Database) -> Iterator[str]:
+    with database.write() as connection:
+        try:
+            connection.execute("INSERT INTO chunk_index (chunk_index, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError:
+            yield "The keyword index differs from the passages."

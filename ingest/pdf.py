@@ -132,7 +132,7 @@ def _read_pages(content: bytes, name: str) -> tuple[tuple[Page, ...], str | None
             remedy="Split the file and ingest the report alone.",
         )
     pages = tuple(_read_page(page, number) for number, page in enumerate(reader.pages, start=1))
-    metadata = reader.metadata or {}
+    metadata: Any = reader.metadata or {}
     title = str(metadata.get("/Title") or "").strip() or None
     return pages, title, _day(str(metadata.get("/CreationDate") or ""))
 

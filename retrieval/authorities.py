@@ -1,0 +1,94 @@
+"""Finding the authorities that a question names, held or not."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.authorities import known_authorities
+from ingest.models import Report
+from retrieval.wording import fold, phrase_pattern
+
+_WORDS_TOO = frozenset({"reading", "bury", "bath", "barking", "kingston", "redcar", "richmond", "brighton", "sale"})
+"""Names that are words or other things as well: they count only as printed, with a capital."""
+_BODY = (
+    r"(?:\s(?:city|county|borough|metropolitan|district|unitary))*"
+    r"(?:\s(?:council|local authority|children's (?:services|social care)))"
+)
+_COUNCIL = re.compile(
+    r"\b((?:[A-Z][\w'’-]+\s(?:(?:and|with|upon|on|of|the)\s)?){1,4})"
+    r"(?:(?:City|County|Borough|Metropolitan|District)\s)*(?:[Cc]ouncil|[Ll]ocal [Aa]uthority)\b"
+)
+_BEFORE_NAME = re.compile(
+    r"^(?:(?:the|what|when|where|which|who|why|how|is|are|was|were|did|does|do|has|have|had|can|could|should|would|will"
+    r"|in|at|for|of|and|tell|compare|city|county|borough|metropolitan|district|unitary|london|royal|our|your|a|an"
+    r"|ofsted|local|children|lead|full|elected|youth|town|parish|members?|care)\b(?:['’]s)?\s?)+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAuthority:
+    """An authority named at [start, end) of the folded question; `held` says whether a report of it is there."""
+
+    name: str
+    start: int
+    end: int
+    held: bool
+
+
+def find_authorities(question: str, reports: Sequence[Report]) -> tuple[NamedAuthority, ...]:
+    """Find the authorities named in `question`, in order; the longest name wins where two overlap."""
+    folded = fold(question)
+    names = tuple(sorted({(report.authority, report.authority, True) for report in reports}
+                         | {(alias, report.authority, True) for report in reports for alias in report.aliases}))  # fmt: skip
+    found: list[NamedAuthority] = []
+    for pattern, name, held, word in _patterns(names):
+        for match in pattern.finditer(folded):
+            overlaps = any(match.start() < other.end and other.start < match.end() for other in found)
+            if not overlaps and (not word or re.search(rf"\b{word.capitalize()}\b", question)):
+                found.append(NamedAuthority(name, match.start(), match.end(), held))
+    found += _unlisted_councils(question, folded, found)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+@lru_cache(maxsize=8)
+def _patterns(
+    held: tuple[tuple[str, str, bool], ...],
+) -> tuple[tuple[re.Pattern[str], str, bool, str | None], ...]:
+    authorities = {fold(name) for _, name, _ in held}
+    register = sorted(set(known_authorities().values()), key=lambda one: one.name)
+    # An alias of the register serves a held authority, too ("Stoke" where the report prints "Stoke-on-Trent").
+    others = [
+        (alias, one.name, fold(one.name) in authorities) for one in register for alias in (one.name, *one.aliases)
+    ]
+    both = [*held, *others]
+    spelling = {fold(name): name for _, name, _ in held}
+    rows: dict[str, tuple[str, bool]] = {}
+    for alias, name, is_held in both:
+        rows.setdefault(fold(alias), (spelling.get(fold(name), name), is_held))
+    ordered = sorted(rows.items(), key=lambda row: -len(row[0]))
+    return tuple(
+        (
+            re.compile(phrase_pattern(alias) + rf"(?:'s?)?(?:{_BODY})?"),
+            name,
+            is_held,
+            alias if alias in _WORDS_TOO else None,
+        )
+        for alias, (name, is_held) in ordered
+        if len(alias) > 2
+    )
+
+
+def _unlisted_councils(question: str, folded: str, found: Iterable[NamedAuthority]) -> list[NamedAuthority]:
+    """Find "Glasgow City Council": a capitalised name before "council" that no list knows."""
+    taken = list(found)
+    results = []
+    for match in _COUNCIL.finditer(question):
+        name = _BEFORE_NAME.sub("", match[1]).strip()
+        while name and re.search(r"\b(?:City|County|Borough|Metropolitan|District)$", name):
+            name = name.rsplit(" ", 1)[0] if " " in name else ""
+        start = folded.find(fold(name)) if name else -1
+        if start >= 0 and not any(start < other.end and other.start < start + len(name) for other in taken):
+            results.append(NamedAuthority(name, start, start + len(fold(name)), held=False))
+    return results

@@ -1,0 +1,157 @@
+"""Ledger questions over many reports: which, how many, how many at each grade, which rose or fell."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.models import Report
+from retrieval.dates import find_dates
+from retrieval.ledger_questions import GRADES, RANK, Condition, GradeQuestion
+from retrieval.models import LedgerCell
+from retrieval.periods import in_order, inspections, published_in
+from retrieval.wording import fold
+
+_MOST_UNMATCHED = 15
+"""Reports listed with their grade where none meets the question: more would bury the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A headline with its count, and the cells behind it, grouped by report."""
+
+    headline: str
+    groups: tuple[tuple[LedgerCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Restricted:
+    """The reports left after the question's years and framework, and how a reader would call them."""
+
+    reports: tuple[Report, ...]
+    called: str
+
+
+def tabulate(
+    question: str, asked: GradeQuestion, reports: Sequence[Report], cells: Sequence[LedgerCell]
+) -> Table | None:
+    """Answer a question over many reports; None where no report is left or nothing is graded."""
+    restricted = _restrict(fold(question), reports)
+    ledger = {(cell.report.key, cell.judgement.area): cell for cell in cells if cell.judgement.grade}
+    if asked.form == "change":
+        return _changes(asked, restricted, ledger)
+    conditions = asked.conditions or tuple(Condition(area, frozenset(GRADES)) for area in asked.areas or ("overall",))
+    graded = [report for report in restricted.reports if all((report.key, one.area) in ledger for one in conditions)]
+    if asked.latest_only:
+        graded = _newest_of_each(graded)
+    if not graded:
+        return None
+    if asked.form == "distribution":
+        return _distribution(conditions[0].area, restricted, graded, ledger)
+    return _matching(question, asked, conditions, restricted, graded, ledger)
+
+
+def _matching(
+    question: str,
+    asked: GradeQuestion,
+    conditions: Sequence[Condition],
+    restricted: _Restricted,
+    graded: Sequence[Report],
+    ledger: dict[tuple[str, str], LedgerCell],
+) -> Table:
+    met = [
+        report
+        for report in graded
+        if all(ledger[report.key, one.area].judgement.grade in one.grades for one in conditions)
+    ]
+    every = not met and len(graded) <= _MOST_UNMATCHED
+    groups = tuple(tuple(ledger[report.key, one.area] for one in conditions) for report in (graded if every else met))
+    total = len(graded) if asked.latest_only else len(restricted.reports)
+    names = list(dict.fromkeys(report.authority for report in met))
+    what = f"newest reports of {total} authorities" if asked.latest_only else f"{total} reports {restricted.called}"
+    count = f"{len(met)} of the {what}" if met else f"None of the {what}"
+    headline = f"{count}" + (f", from {len(names)} authorities" if len(names) < len(met) else "")
+    return Table(f"{headline}: {', '.join(names)}." if names else f"{headline}.", groups)
+
+
+def _distribution(
+    area: str, restricted: _Restricted, graded: Sequence[Report], ledger: dict[tuple[str, str], LedgerCell]
+) -> Table:
+    cells = [ledger[report.key, area] for report in graded]
+    counts = {grade: [cell for cell in cells if cell.judgement.grade == grade] for grade in GRADES}
+    spread = ", ".join(f"{len(found)} {grade}" for grade, found in counts.items() if found)
+    groups = tuple((cell,) for found in counts.values() for cell in found)
+    return Table(f"Of {len(cells)} reports {restricted.called}: {spread}.", groups)
+
+
+def _changes(asked: GradeQuestion, restricted: _Restricted, ledger: dict[tuple[str, str], LedgerCell]) -> Table | None:
+    area = asked.areas[0] if asked.areas else "overall"
+    groups: list[tuple[LedgerCell, ...]] = []
+    names = []
+    for authority in dict.fromkeys(report.authority for report in restricted.reports):
+        own = inspections([report for report in restricted.reports if report.authority == authority])
+        graded = [ledger[report.key, area] for report in own if (report.key, area) in ledger]
+        for before, after in zip(graded, graded[1:], strict=False):
+            if _moved(asked, before.judgement.grade or "", after.judgement.grade or ""):
+                groups += [group for group in ((before,), (after,)) if group not in groups]
+                names.append(f"{authority} ({_year(before)} to {_year(after)})")
+    if not names:
+        return None
+    return Table(
+        f"{len(names)} times among the {len(restricted.reports)} reports {restricted.called}: {', '.join(names)}.",
+        tuple(groups),
+    )
+
+
+def _moved(asked: GradeQuestion, before: str, after: str) -> bool:
+    if asked.steps:
+        return (before, after) == asked.steps
+    change = RANK.get(after, 0) - RANK.get(before, 0)
+    return change < 0 if asked.direction == "down" else change > 0
+
+
+def _newest_of_each(reports: Sequence[Report]) -> list[Report]:
+    authorities = dict.fromkeys(report.authority for report in reports)
+    return [inspections([one for one in reports if one.authority == name])[-1] for name in authorities]
+
+
+def _restrict(question: str, reports: Sequence[Report]) -> _Restricted:
+    """Keep the reports of the framework and the years that the question names."""
+    kept, called = in_order(reports), "held"
+    for framework, pattern in (("ILACS", r"\bilacs\b"), ("SIF", r"\b(?:sif|single inspection framework)\b")):
+        if re.search(pattern, question):
+            kept, called = [report for report in kept if report.framework == framework], f"of the {framework} framework"
+            return _Restricted(tuple(kept), called)
+    mentions = find_dates(question)
+    if not mentions:
+        return _Restricted(tuple(kept), called)
+    first, last = mentions[0].years[0], mentions[-1].years[-1]
+    before = question[: mentions[0].start]
+    if (
+        re.search(r"\b(?:since|from)\s$", before)
+        and len(mentions) == 1
+        or re.match(r"\s(?:on|onwards?)\b", question[mentions[0].end :])
+    ):
+        return _Restricted(tuple(one for one in kept if first <= _year_of(one)), f"published since {first}")
+    if re.search(r"\bafter\s$", before):
+        return _Restricted(tuple(one for one in kept if first < _year_of(one)), f"published after {first}")
+    if re.search(r"\bbefore\s$", before):
+        return _Restricted(tuple(one for one in kept if _year_of(one) < first), f"published before {first}")
+    if len(mentions) == 2 and re.search(r"\b(?:between|from)\s$", before):
+        return _Restricted(
+            tuple(one for one in kept if first <= _year_of(one) <= last), f"published from {first} to {last}"
+        )
+    named = [one for one in kept if any(published_in(mention, [one]) for mention in mentions)]
+    by_publication = [one for one in named if any(_year_of(one) in mention.years for mention in mentions)]
+    years = " or ".join(dict.fromkeys(str(one.year) for one in mentions))
+    if by_publication:
+        return _Restricted(tuple(by_publication), f"published in {years}")
+    return _Restricted(tuple(named), f"of inspections in {years}")
+
+
+def _year_of(report: Report) -> int:
+    day = report.published or report.inspected_to
+    return day.year if day else 0
+
+
+def _year(cell: LedgerCell) -> int:
+    return _year_of(cell.report)

@@ -1,0 +1,269 @@
+"""Which reports a question is about."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ingest.models import Report
+from retrieval.authorities import NamedAuthority, find_authorities
+from retrieval.dates import find_dates, spell_date
+from retrieval.ledger_questions import asks_across_authorities, asks_for_figure, asks_for_grade
+from retrieval.models import Choice, Draft, Notice, Scope
+from retrieval.periods import Period, asks_for_latest, choose_period, inspections, newest_inspection, published_in
+from retrieval.wording import fold
+
+_MOST_LISTED = 12
+_CONTENT_BEFORE = re.compile(
+    r"\b(?:with|from|near|neighbouring|by|to|into|across|outside|beyond|between|via|and)\s(?:the\s)?$"
+)
+_ABOUT_BEFORE = re.compile(
+    r"(?:^|\b(?:in|for|at|of|about|does|did|do|is|was|were|has|had|have|compare|than|versus|vs?)\s)$"
+)
+_REPORT_NEAR = re.compile(r"\b(?:reports?|inspections?|ofsted|grades?|graded|rated|rating|judged|judgements?)\b")
+
+
+def resolve_scope(
+    question: str, reports: Sequence[Report], *, selected: Sequence[str] = (), carried: Sequence[str] = ()
+) -> Scope | Draft:
+    """Resolve the reports that `question` is about, or say why there is none or ask which.
+
+    `selected` are the keys chosen in the session: they hold unless the question's own words name another report.
+    `carried` are the keys that the conversation was about so far.
+    """
+    folded = fold(question)
+    named = find_authorities(question, reports)
+    by_key = {report.key: report for report in reports}
+    chosen = [by_key[key] for key in selected if key in by_key]
+    if chosen:
+        return _within_selection(folded, named, chosen, reports)
+    held = list(dict.fromkeys(one.name for one in named if one.held))
+    if not held and (absent := _absent(folded, named)):
+        return report_not_held(f"No report of {absent} is held.", reports)
+    if not held and asks_across_authorities(folded):
+        return _everything(folded, reports)
+    if not held and carried:
+        held = list(dict.fromkeys(by_key[key].authority for key in carried if key in by_key))
+        if not find_dates(folded) and not asks_for_latest(folded):
+            return _kept(tuple(key for key in carried if key in by_key), reports)
+    authorities = list(dict.fromkeys(report.authority for report in reports))
+    only_one = len(authorities) == 1 and not held
+    if held or only_one:
+        return _of_authorities(folded, held or authorities, named, reports, only_one=only_one)
+    if asks_for_grade(folded) or asks_for_figure(folded):
+        return _which_authority(question, reports)
+    return _everything(folded, reports)
+
+
+def _of_authorities(
+    question: str,
+    authorities: Sequence[str],
+    named: Sequence[NamedAuthority],
+    reports: Sequence[Report],
+    *,
+    only_one: bool = False,
+) -> Scope | Draft:
+    sides: list[tuple[str, ...]] = []
+    notices: list[Notice] = []
+    readings = set()
+    for name in authorities:
+        own = [report for report in reports if report.authority == name]
+        period = _period_of(question, name, own, [one for one in named if one.held], several=len(authorities) > 1)
+        if not period.reports:
+            years = " or ".join(str(one.year) for one in period.missing)
+            return report_not_held(f"No report of {name} from {years} is held.", own)
+        sides += [(report.key,) for report in period.reports]
+        notices += [*_period_notices(question, name, period), *newer_held(period.reports, own)]
+        readings.add("newest" if period.how == "newest" else "named")
+    keys = tuple(dict.fromkeys(key for side in sides for key in side))
+    reading = "only_one" if only_one and len(reports) == 1 else "newest" if readings == {"newest"} else "named"
+    return Scope(keys, reading, tuple(sides) if len(sides) > 1 else (), tuple(dict.fromkeys(notices)))  # type: ignore[arg-type]
+
+
+def _period_of(
+    question: str, name: str, own: Sequence[Report], named: Sequence[NamedAuthority], *, several: bool
+) -> Period:
+    """Choose the period for one authority; where several are named, a year beside one belongs to it alone."""
+    spans = [(one.start, one.end) for one in named if one.name == name]
+    grade = asks_for_grade(question)
+    if several and spans:
+        ordered = sorted(named, key=lambda one: one.start)
+        for index, one in enumerate(ordered):
+            if one.name != name:
+                continue
+            until = ordered[index + 1].start if index + 1 < len(ordered) else len(question)
+            clause = question[one.start : until]
+            dates = find_dates(clause)
+            if dates and dates[0].start - (one.end - one.start) <= len(" in the ("):
+                return choose_period(clause[: dates[0].end + 1], own, names=[(0, one.end - one.start)])
+    return choose_period(question, own, names=spans, about_grade=grade)
+
+
+def _within_selection(
+    question: str, named: Sequence[NamedAuthority], chosen: Sequence[Report], reports: Sequence[Report]
+) -> Scope | Draft:
+    mine = {report.authority for report in chosen}
+    others = [one for one in named if one.name not in mine and _plainly_named(question, one)]
+    dated = _named_report(question, named, chosen, reports)
+    if others and any(one.held for one in others):
+        both = [*mine] if re.search(r"\bcompared?\b|\bversus\b|\bvs?\b", question) else []
+        wanted = [*both, *dict.fromkeys(one.name for one in others if one.held)]
+        scope = _of_authorities(question, wanted, named, reports)
+    elif others and _REPORT_NEAR.search(question):
+        return report_not_held(f"No report of {others[0].name} is held.", reports)
+    elif dated:
+        scope = Scope(tuple(report.key for report in dated), "named")
+    else:
+        keys = tuple(report.key for report in chosen)
+        newer = [notice for report in chosen for notice in newer_held([report], _same_authority(report, reports))]
+        covered = {report.key for report in chosen}
+        latest = {notice for notice in newer if not any(key in covered for key in _newest_keys(chosen, reports))}
+        return Scope(
+            keys, "selected", tuple((key,) for key in keys) if len(keys) > 1 else (), tuple(sorted(latest, key=str))
+        )
+    if isinstance(scope, Draft):
+        return scope
+    names = " and ".join(name_report(report) for report in reports if report.key in scope.reports)
+    changed = Notice(
+        "scope_changed", f"The question names another report than the one selected: answered from {names}."
+    )
+    return Scope(scope.reports, "named", scope.sides, (changed, *scope.notices))
+
+
+def _newest_keys(chosen: Sequence[Report], reports: Sequence[Report]) -> set[str]:
+    newest = (newest_inspection(_same_authority(report, reports)) for report in chosen)
+    return {report.key for report in newest if report is not None}
+
+
+def _plainly_named(question: str, one: NamedAuthority) -> bool:
+    """Say whether an authority other than the selected one is what the question is about, not part of its content."""
+    before, after = question[: one.start], question[one.end :]
+    if _CONTENT_BEFORE.search(before):
+        return False
+    near = _REPORT_NEAR.search(question[max(0, one.start - 25) : one.end + 30])
+    dated = bool(re.match(r"[\s(:,-]{1,3}(?:19|20)\d\d", after) or re.search(r"\b(?:19|20)\d\d\s$", before))
+    possessive = question[one.start : one.end].endswith(("'s", "s'"))
+    return dated or (bool(_ABOUT_BEFORE.search(before) or possessive) and bool(near or one.held))
+
+
+def _named_report(
+    question: str, named: Sequence[NamedAuthority], chosen: Sequence[Report], reports: Sequence[Report]
+) -> list[Report]:
+    """Return the other report of the selected authority that the question names outright ("in the 2015 report")."""
+    own = _same_authority(chosen[0], reports)
+    if len({report.authority for report in chosen}) > 1 or len(own) == len(chosen):
+        return []
+    found: list[Report] = []
+    spans = [one for one in named if one.name == chosen[0].authority]
+    for mention in find_dates(question):
+        after = question[mention.end :]
+        says_report = re.match(r"(?:\s(?:ofsted|full|inspection))?\sreport\b", after)
+        beside_name = any(0 <= mention.start - one.end <= 2 or 0 <= one.start - mention.end <= 1 for one in spans)
+        if says_report or beside_name:
+            found += [report for report in published_in(mention, own) if report not in found]
+    if not found and re.search(r"\b(?:latest|newest|most recent) report\b", question):
+        newest = newest_inspection(own)
+        found = [newest] if newest else []
+    return [] if any(report in chosen for report in found) else found
+
+
+def _absent(question: str, named: Sequence[NamedAuthority]) -> str | None:
+    """Return the authority that is not held, where the question is about it and not just mentions it."""
+    absent = [one for one in named if not one.held]
+    return absent[0].name if absent and question else None
+
+
+def _everything(question: str, reports: Sequence[Report]) -> Scope | Draft:
+    """Scope a question that names no authority: all reports, or those of the year it names."""
+    from_years = [
+        mention
+        for mention in find_dates(question)
+        if re.search(r"(?:reports?|inspections?|published)(?:\s\w+){0,2}\s$", question[: mention.start])
+        or re.match(r"\s(?:reports?|inspections?)", question[mention.end :])
+    ]
+    if len(from_years) == 1 and not asks_across_authorities(question):
+        named = [one for one in reports if one.published and one.published.year in from_years[0].years]
+        if not named:
+            return report_not_held(f"No report from {from_years[0].year} is held.", reports)
+        return Scope(tuple(report.key for report in named), "named")
+    return Scope(tuple(report.key for report in reports), "all")
+
+
+def _kept(keys: tuple[str, ...], reports: Sequence[Report]) -> Scope:
+    kept = [report for report in reports if report.key in keys]
+    newer = [notice for report in kept for notice in newer_held([report], _same_authority(report, reports))]
+    return Scope(keys, "named", tuple((key,) for key in keys) if len(keys) > 1 else (), tuple(newer[:1]))
+
+
+def _which_authority(question: str, reports: Sequence[Report]) -> Draft:
+    names = sorted({report.authority for report in reports})
+    newest = [newest_inspection([report for report in reports if report.authority == name]) for name in names]
+    stem = question.rstrip(" ?.!")
+    choices = tuple(
+        Choice(
+            f"{report.authority} ({spell_date(_day(report))})",
+            report=report.key,
+            question=f"{stem} in {report.authority}?",
+        )
+        for report in newest
+        if report is not None
+    )
+    text = f"Which authority do you mean? Reports of {len(names)} are held: {_some(names)}."
+    return Draft("needs_clarification", reason="which_authority", text=text, choices=choices)
+
+
+def report_not_held(sentence: str, reports: Sequence[Report]) -> Draft:
+    """Say that a report is not held, and what is: the reports of one authority by date, else the authorities."""
+    names = sorted({report.authority for report in reports})
+    if len(names) == 1:
+        dates = [spell_date(_day(report)) for report in sorted(reports, key=_day)]
+        held = f"Held for {names[0]}: {_some(dates)}."
+    else:
+        held = f"Held are reports of {len(names)} authorities: {_some(names)}." if names else "No report is held yet."
+    return Draft("report_not_held", reason="not_held", text=f"{sentence} {held}")
+
+
+def _period_notices(question: str, name: str, period: Period) -> list[Notice]:
+    newest = period.reports[-1]
+    published = spell_date(_day(newest))
+    if period.how == "newest":
+        code = "newest_used"
+        text = f"Answered from the newest inspection of {name} that is held, published {published}."
+        return [] if asks_for_latest(question) and newest.published is None else [Notice(code, text)]
+    if period.how == "inspected" and newest.inspected_to:
+        text = f"Taken as the year of inspection: the {name} report was published {published}."
+        return [Notice("year_of_inspection", text)]
+    if period.how == "next":
+        return [
+            Notice("next_report", f"Answered from the first report of {name} after that date, published {published}.")
+        ]
+    if period.missing:
+        years = " or ".join(str(one.year) for one in period.missing)
+        return [Notice("not_held", f"No report of {name} from {years} is held.")]
+    return []
+
+
+def newer_held(used: Sequence[Report], own: Sequence[Report]) -> list[Notice]:
+    """Warn where a newer inspection of the same authority is held than those used."""
+    newest = newest_inspection(own)
+    if newest is None or any(_day(report) >= _day(newest) for report in used):
+        return []
+    text = f"A newer inspection of {newest.authority} is held, published {spell_date(_day(newest))}."
+    return [Notice("newer_held", text)]
+
+
+def name_report(report: Report) -> str:
+    """Name a report as a reader would: Surrey, 16 May 2018."""
+    return f"{report.authority}, {spell_date(_day(report))}"
+
+
+def _same_authority(report: Report, reports: Sequence[Report]) -> list[Report]:
+    return [one for one in reports if one.authority == report.authority]
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_MOST_LISTED])
+    return shown if len(names) <= _MOST_LISTED else f"{shown} and {len(names) - _MOST_LISTED} more"
+
+
+def _day(report: Report) -> date:
+    return report.published or report.inspected_to or date.min

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.document import Line
-from ingest.headings import is_box_header, is_heading
+from ingest.headings import ends_in_grade, is_box_header, is_heading
 from ingest.layout import BULLET, SAME_COLUMN, Layout, begins_small, breaks_early, ends_sentence, stands_apart
 from ingest.numbering import Numbered
 
 Role = Literal["heading", "numbered", "bullet", "text", "judgements", "footnote"]
 
+DASHES = ("-", "–", "—")
 HANGING = 12.0
 """Least indent, in points, of what belongs to a numbered paragraph; 14 to 28 in 77 reports, boxes stand 6 in."""
 
@@ -52,11 +53,13 @@ def cut_blocks(lines: Sequence[Line], numbers: Mapping[int, Numbered], layout: L
     for index, line in enumerate(lines):
         current = blocks[-1] if blocks else None
         numbered = numbers.get(index)
-        bullet = BULLET.match(line.text)
-        if numbered:
+        bullet = _bullet(lines, index)
+        if current and not numbered and not bullet and not any(character.isalnum() for character in line.text):
+            current.lines.append(line)
+        elif numbered:
             blocks.append(Block("numbered", [line], number=numbered.number, skip=numbered.length))
         elif current and current.role == "numbered" and _hangs(current, line, layout):
-            if bullet or line.bold or stands_apart(current.last, line):
+            if bullet or (current.last.page == line.page and stands_apart(current.last, line)):
                 current.rows.append(len(current.lines))
             current.lines.append(line)
         elif is_heading(current.last if current else None, line, layout):
@@ -64,8 +67,10 @@ def cut_blocks(lines: Sequence[Line], numbers: Mapping[int, Numbered], layout: L
                 current.lines.append(line)
             else:
                 blocks.append(Block("heading", [line]))
-        elif bullet and bullet.end() < len(line.text.rstrip()):
-            blocks.append(Block("bullet", [line], skip=bullet.end()))
+        elif bullet:
+            blocks.append(Block("bullet", [line], skip=bullet))
+        elif current and current.role == "bullet" and _is_item(current, line):
+            blocks.append(Block("bullet", [line]))
         elif current and current.role != "heading" and _continues(current, line, layout):
             current.lines.append(line)
         else:
@@ -73,11 +78,47 @@ def cut_blocks(lines: Sequence[Line], numbers: Mapping[int, Numbered], layout: L
     return blocks
 
 
+def _bullet(lines: Sequence[Line], index: int) -> int:
+    """Return the length of the bullet that opens a line, 0 for none.
+
+    A dash opens an item only where a new line may begin, a bullet alone on its line only beside the next one.
+    """
+    line = lines[index]
+    match = BULLET.match(line.text)
+    if not match:
+        return 0
+    previous = lines[index - 1] if index and lines[index - 1].page == line.page else None
+    if match.group().strip() in DASHES and previous and not stands_apart(previous, line):
+        return match.end() if previous.text.rstrip()[-1:] in ".:;" else 0
+    if match.end() < len(line.text.rstrip()):
+        return match.end()
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    beside = following is not None and following.page == line.page and abs(following.y - line.y) < line.size / 4
+    return len(line.text) if beside else 0
+
+
 def _hangs(block: Block, line: Line, layout: Layout) -> bool:
     """Whether `line` stands indented within the numbered `block`: its text, a bullet, a small heading, a table."""
     if not layout.known or not line.size:
         return bool(BULLET.match(line.text)) and line.indent > block.first.indent
-    return line.x >= block.first.x + HANGING and abs(line.size - block.first.size) <= 1.5
+    if line.x < block.first.x + HANGING or abs(line.size - block.first.size) > 1.5:
+        return False
+    previous = block.last
+    apart = previous.page != line.page or stands_apart(previous, line)
+    return not (line.bold and apart and ends_sentence(previous.text) and not line.text.rstrip().endswith(":"))
+
+
+def _is_item(bullet: Block, line: Line) -> bool:
+    """Whether `line` begins an item without a mark of its own, indented below `bullet`."""
+    if not line.size or abs(line.size - bullet.first.size) > 1.0:
+        return False
+    deeper = line.x - bullet.first.x
+    if bullet.last.page != line.page:
+        beside = not bullet.skip and abs(deeper) <= SAME_COLUMN
+        return bullet.last.text.rstrip()[-1:] in ".;:" and (beside or deeper >= 2.5 * HANGING)
+    if not stands_apart(bullet.last, line):
+        return False
+    return deeper >= HANGING or (not bullet.skip and abs(deeper) <= SAME_COLUMN)
 
 
 def _same_heading(previous: Line, line: Line) -> bool:
@@ -103,9 +144,9 @@ def _continues(block: Block, line: Line, layout: Layout) -> bool:
         return below and not ended and begins_small(line.text)
     if abs(line.size - previous.size) > 1.0:
         return False
-    if block.role in ("numbered", "bullet"):
+    if block.role == "numbered":
         return line.x > block.first.x + SAME_COLUMN or not ended
-    return not (ended and breaks_early(previous, line, layout))
+    return not ended or (line.x > block.first.x - SAME_COLUMN and not breaks_early(previous, line, layout))
 
 
 def _continues_over_page(block: Block, line: Line, layout: Layout, *, ended: bool) -> bool:
@@ -131,15 +172,20 @@ def mend_blocks(blocks: Sequence[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
         previous = mended[-1] if mended else None
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        if previous and previous.role == "heading" and is_box_header(_words(previous)) and len(block.lines) < 4:
-            previous.take(block)
-        elif previous and _is_field(previous) and _is_field(block):
+        if previous and (_completes_box(previous, block) or (_is_field(previous) and _is_field(block))):
             previous.take(block)
         else:
             if block.role == "text" and following and _heads(block, following):
                 block.role = "heading"
             mended.append(block)
     return mended
+
+
+def _completes_box(previous: Block, block: Block) -> bool:
+    """Whether `block` is a cell of the box that names a section and its grade."""
+    if previous.role != "heading" or not is_box_header(previous.first.text) or len(block.lines) > 3:
+        return False
+    return block.role in ("text", "heading") and not ends_in_grade(_words(previous).partition("rade")[2])
 
 
 def _words(block: Block) -> str:

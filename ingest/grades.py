@@ -24,6 +24,11 @@ _HEADLINE = re.compile(
 )
 _NUMBERED_ROW = re.compile(r"\W*(?:b>)?\W*\d(?:\.\d)?\.?\s+[A-Z]")
 _ENDS_IN_GRADE = re.compile(rf"\b{GRADE}(?:\s*\(?grade\s+\d\)?)?\W*\d?\W*(?:/b>)?\W*$", re.IGNORECASE)
+_OVERALL = re.compile(r"\W*(?:b>)?\W*overall\s+effectiveness\b", re.IGNORECASE)
+_ROW = re.compile(
+    r"\W*(?:b>)?\W*(?:the\s+(?:experiences|impact|effectiveness)|capacity|outcomes|quality|leadership|\d)",
+    re.IGNORECASE,
+)
 _ENDS_OF_GRADE = re.compile(r"^(?:to\s+be\s+)?good\W*$|^improvement(?:\s+to\s+be)?(?:\s+good)?\W*$", re.IGNORECASE)
 _CLOSING = re.compile(
     r"\W*(?:executive summary|contents|summary|summary of .{3,40}|what .{3,40} improve\??|the local authority"
@@ -59,14 +64,24 @@ def _is_graded(line: Line) -> bool:
     return bool(_ENDS_IN_GRADE.search(text) or _ENDS_OF_GRADE.match(text)) and (len(text) < LONGEST_CELL or line.bold)
 
 
+def _ends_row(line: Line) -> bool:
+    """Whether a row's grade ends here; in a table it begins with a capital letter."""
+    match = _ENDS_IN_GRADE.search(line.text)
+    return _is_graded(line) and (match is None or match.group().lstrip()[:1].isupper())
+
+
 def _rows_end(lines: Sequence[Line], start: int) -> int:
     """Return the end of the run of rows that begins at `start`: the last grade before prose or a closing heading."""
     end = start
+    overall = False
     for index in range(start, len(lines)):
         line = lines[index]
         if _CLOSING.fullmatch(line.text) or line.page > lines[start].page + 1:
             break
-        if _is_graded(line):
+        if overall and index == end and not _ROW.match(line.text) and not _is_grade_tail(line):
+            break
+        overall = overall or bool(_OVERALL.match(line.text))
+        if _ends_row(line):
             end = index + 1
         elif index - end >= LONGEST_ROW or len(line.text.strip()) > LONGEST_CELL:
             break
@@ -93,6 +108,10 @@ def _end(lines: Sequence[Line], start: int) -> int:
         elif line.page != lines[last].page and index - last > LONGEST_ROW:
             break
     return last + 1 if graded else 0
+
+
+def _is_grade_tail(line: Line) -> bool:
+    return bool(_ENDS_OF_GRADE.match(line.text.strip()) or _ENDS_IN_GRADE.fullmatch(line.text.strip()))
 
 
 def cut_rows(lines: Sequence[Line]) -> list[int]:

@@ -18,10 +18,13 @@ _KNOWN = re.compile(
     r"|about this inspection|main findings|key findings",
     re.IGNORECASE,
 )
+_ENDS_IN_GRADE = re.compile(rf"\b{GRADE}\W*$", re.IGNORECASE)
 _GRADE = re.compile(rf"\W*(?:grade:?\s*\d?\s*)?\(?{GRADE}\W*", re.IGNORECASE)
-_KEY_JUDGEMENT = re.compile(r"\W*key\s+judgements?(?:\s+judgements?)?\s+grade\W*", re.IGNORECASE)
-_BOX_GRADE = re.compile(r"(?<!\bis)(?<!\bare)(?<!\bbe)(?<![:–-])\s+(?:Outstanding|Good|Adequate|Inadequate|Requires? [Ii]mprovement"
-                        r"(?: to be good)?)\W*$")  # fmt: skip
+_KEY_JUDGEMENT = re.compile(r"\W*key\s+judgements?(?:\s+(?:judgements?|inspection))?\s+grade\W*", re.IGNORECASE)
+_BOX_GRADE = re.compile(
+    r"(?<!\bis)(?<!\bare)(?<!\bbe)(?<![:–-])\s+"
+    r"(?:Outstanding|Good|Adequate|Inadequate|Requires? [Ii]mprovement(?: to be good)?)\W*$"
+)
 
 
 def is_heading(previous: Line | None, line: Line, layout: Layout) -> bool:
@@ -51,6 +54,11 @@ def is_box_header(text: str) -> bool:
     return bool(_KEY_JUDGEMENT.fullmatch(text))
 
 
+def ends_in_grade(text: str) -> bool:
+    """Whether `text` closes with a grade."""
+    return bool(_ENDS_IN_GRADE.search(text))
+
+
 def section_title(text: str) -> str:
     """Return a heading's words without the grade that a box prints beside them."""
     return _BOX_GRADE.sub("", _KEY_JUDGEMENT.sub("", text, count=1)).strip() or text
@@ -61,4 +69,5 @@ def style_of(line: Line, layout: Layout) -> tuple[bool, float, bool]:
     if line.level:
         return True, -float(line.level), True
     set_off = line.bold or line.size >= layout.body + LARGER
-    return set_off, float(round(line.size)), line.bold
+    # A box's heading stands above the "Summary" below it, which is set alike.
+    return set_off, round(line.size) + (0.5 if is_box_header(line.text) else 0.0), line.bold

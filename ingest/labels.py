@@ -55,16 +55,22 @@ def _section_names(drafts: Sequence[Draft]) -> dict[tuple[str, ...], str]:
     """Return what each section is called: its heading, with the one above where that alone says too little."""
     paths = list(dict.fromkeys(draft.section for draft in drafts))
     alike = Counter(_plain(path[-1]) for path in paths if path)
-    names = {(): OPENING}
+    names: dict[tuple[str, ...], str] = {(): OPENING}
     for path in filter(None, paths):
         name = _plain(path[-1])
         if name.lower() == "summary" and len(path) > 1:
             names[path] = f"Summary of {_plain(path[-2])}"
         elif alike[name] > 1 and len(path) > 1:
-            names[path] = f"{name} ({_plain(path[-2])})"
+            names[path] = f"{name} ({_plain(_telling(path, paths))})"
         else:
             names[path] = name
     return names
+
+
+def _telling(path: tuple[str, ...], paths: Sequence[tuple[str, ...]]) -> str:
+    """Return the outermost heading above `path` that no other section of the same name stands under."""
+    others = [other for other in paths if other != path and other and _plain(other[-1]) == _plain(path[-1])]
+    return next((title for title in path[:-1] if not any(title in other[:-1] for other in others)), path[-2])
 
 
 def _plain(title: str) -> str:

@@ -60,6 +60,7 @@ def follow_sections(blocks: Sequence[Block], front: int, layout: Layout, vocabul
         drafts.append(Draft(cover, "unnumbered", (), block_text(cover, vocabulary), place=FRONT))
     path: list[tuple[tuple[bool, float, bool], str]] = []
     back = _back_page(blocks)
+    graded = False
     for index, block in enumerate(blocks[front:], start=front):
         text = block_text(block, vocabulary)
         if block.role == "heading":
@@ -73,7 +74,8 @@ def follow_sections(blocks: Sequence[Block], front: int, layout: Layout, vocabul
         if index == back:
             path = []
         section = tuple(title for _, title in path)
-        place = BACK if back is not None and index >= back else ""
+        place = BACK if back is not None and index >= back else "" if path or graded else FRONT
+        graded = graded or block.role == "judgements"
         drafts.append(Draft(block, _kind(block, section), section, text, place=place))
     for draft in drafts:
         draft.marks = _marks(draft.block)
@@ -103,7 +105,7 @@ def _kind(block: Block, section: tuple[str, ...]) -> PassageKind:
 
 def block_text(block: Block, vocabulary: AbstractSet[str]) -> str:
     """Return what a block shows: joined lines without the printed number, bullet and footnote marks."""
-    texts = [_without_marks(_cut_front(block.first, block.skip)), *(_without_marks(line) for line in block.lines[1:])]
+    texts = [_without_marks(_cut_front(block.first, block.skip)), *(_shown(line) for line in block.lines[1:])]
     bounds = [0, *block.rows, len(texts)]
     parts = [join_lines(texts[start:end], vocabulary) for start, end in pairwise(bounds)]
     return "\n".join(_with_plain_bullet(part) if index else part for index, part in enumerate(parts) if part)
@@ -123,6 +125,11 @@ def _without_marks(line: Line) -> str:
     for start, end in reversed(line.superscripts):
         text = text[:start] + text[end:]
     return text
+
+
+def _shown(line: Line) -> str:
+    """Return the words of a line, nothing for one that holds a stray bullet only."""
+    return _without_marks(line) if any(character.isalnum() for character in line.text) else ""
 
 
 def _marks(block: Block) -> tuple[int, ...]:

@@ -11,6 +11,8 @@ from ingest.models import ReadingNote
 
 LONGEST_SKIP = 4
 """Numbers that may be missing in a row before a jump is taken for something else."""
+SHORT_LINE = 0.75
+"""Share of a full line below which a line is taken for the end of a paragraph or heading."""
 
 _CANDIDATE = re.compile(r"\s*(\d{1,3})(\s*[.)])?(?:\s+|(?=[A-Z‘“]))(?=\S)")
 
@@ -30,7 +32,9 @@ class _Candidate:
     length: int
     stopped: bool
     fitting: bool
-    """Stands in the column of numbers, or begins a block where positions are unknown."""
+    """Stands in the column of numbers; where positions are unknown, follows the end of a sentence or a short line."""
+    wrapped: bool
+    """Stands right under a line of the same indent: reads like the rest of a sentence."""
 
 
 def find_numbers(lines: Sequence[Line], layout: Layout) -> tuple[Mapping[int, Numbered], tuple[ReadingNote, ...]]:
@@ -44,7 +48,7 @@ def find_numbers(lines: Sequence[Line], layout: Layout) -> tuple[Mapping[int, Nu
         page = lines[candidate.index].page or None
         expected = 1 if last is None else last + 1
         if candidate.number == expected and (candidate.stopped or (candidate.fitting and last is not None)):
-            if not candidate.fitting:
+            if not candidate.fitting and not _fills_gap(candidate, candidates[position + 1 :]):
                 continue
             if not candidate.stopped:
                 if _printed_later(candidate, candidates[position + 1 :]):
@@ -77,6 +81,14 @@ def _printed_later(candidate: _Candidate, later: Sequence[_Candidate]) -> bool:
     return False
 
 
+def _fills_gap(candidate: _Candidate, later: Sequence[_Candidate]) -> bool:
+    """Whether the next number in the column is the one after this, with no better reading of this one between."""
+    if candidate.wrapped:
+        return False
+    following = next((other for other in later if other.fitting and other.number >= candidate.number), None)
+    return following is not None and following.stopped and following.number == candidate.number + 1
+
+
 def _goes_on(candidate: _Candidate, stopped: Sequence[_Candidate]) -> bool:
     """Whether the next number in the column follows on from this one."""
     following = next((other for other in stopped if other.index > candidate.index and other.fitting), None)
@@ -94,9 +106,12 @@ def _candidates(lines: Sequence[Line], layout: Layout) -> list[_Candidate]:
             fitting = abs(line.size - layout.body) < 1.5 and any(abs(line.x - x) <= SAME_COLUMN for x in column)
             if not match.group(2):
                 fitting = fitting and (previous is None or stands_apart(previous, line))
+            wrapped = previous is not None and not stands_apart(previous, line) and abs(previous.x - line.x) < 1.0
         else:
-            fitting = previous is None or stands_apart(previous, line) or ends_sentence(previous.text)
-        candidates.append(_Candidate(index, int(match.group(1)), match.end(), bool(match.group(2)), fitting))
+            short = previous is None or len(previous.text.strip()) < SHORT_LINE * layout.width
+            fitting = short or previous is None or stands_apart(previous, line) or ends_sentence(previous.text)
+            wrapped = not fitting and match.end() < len(line.text) and line.text[match.end()].islower()
+        candidates.append(_Candidate(index, int(match.group(1)), match.end(), bool(match.group(2)), fitting, wrapped))
     return candidates
 
 

@@ -24,7 +24,12 @@ _LONGEST_AUTHORITY = 100
 _CHILDRENS = r"children['’]s\s+(?:social\s+care\s+)?services"
 _LOOKED_AFTER = r"looked[\s-]+after\s+children(?:\s+services)?"
 _TITLES: tuple[tuple[str, Framework, ReportKind], ...] = (
-    (r"(?:re-?)?inspection\s+of\s+services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection", "SIF", "full"),
+    (
+        r"(?:re-?)?inspection\s+of\s+services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection"
+        r"(?:,\s+children\s+looked\s+after\s+and\s+care\s+leavers)?",
+        "SIF",
+        "full",
+    ),
     (r"focused\s+visit\b", "ILACS", "focused_visit"),
     (r"monitoring\s+visit\b", "unknown", "monitoring_visit"),
     (r"joint\s+targeted\s+area\s+inspection", "unknown", "thematic"),

@@ -15,7 +15,7 @@ EDGE_POINTS = 90.0
 REPEATS = 3
 """Pages that must share a line, its digits aside, before it is a running header or footer."""
 
-_NUMBER = re.compile(r"\s*(?:page\s+)?[\divx]{1,4}(?:\s+of\s+\d{1,3})?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*(?:page\s+)?(?:(\d{1,3})|[ivx]{1,5})(?:\s+of\s+\d{1,3})?\s*", re.IGNORECASE)
 _CONTENTS_TITLE = re.compile(r"\s*(?:table of\s+)?contents\s*", re.IGNORECASE)
 _CONTENTS_END = re.compile(r"\S\s*[\s.…]\s*\d{1,3}\s*$")
 _SPACES = re.compile(r"\s+")
@@ -39,6 +39,7 @@ def split_furniture(document: Document) -> tuple[tuple[Line, ...], tuple[Furnitu
     """
     edges = {id(line): edge for page in document.pages for line, edge in _edges(page)}
     shared = _shared(document.pages, edges)
+    numbers = _page_numbers(document.pages, edges)
     kept: list[Line] = []
     furniture: list[Furniture] = []
     contents = _contents(document.pages)
@@ -47,7 +48,7 @@ def split_furniture(document: Document) -> tuple[tuple[Line, ...], tuple[Furnitu
             edge = edges.get(id(line))
             if id(line) in contents:
                 furniture.append(_furniture(line, "contents"))
-            elif edge and _NUMBER.fullmatch(line.text) and page.number:
+            elif id(line) in numbers:
                 furniture.append(_furniture(line, "page number"))
             elif edge and _key(line) in shared:
                 furniture.append(_furniture(line, "running header" if edge == "top" else "running footer"))
@@ -61,7 +62,9 @@ def _furniture(line: Line, reason: str) -> Furniture:
 
 
 def _key(line: Line) -> str:
-    return _DIGITS.sub("#", _SPACES.sub(" ", line.text).strip().lower())
+    """Return what a running line's renditions share: its words, its own page's number and other digits aside."""
+    text = _SPACES.sub(" ", line.text).strip().lower()
+    return _DIGITS.sub("#", text.removesuffix(f" {line.page}"))
 
 
 def _edges(page: Page) -> Iterable[tuple[Line, str]]:
@@ -89,7 +92,24 @@ def _shared(pages: Sequence[Page], edges: dict[int, str]) -> frozenset[str]:
         seen = {(_key(line), (round(line.y / 12), round(line.size))) for line in page.lines if id(line) in edges}
         for key, place in seen:
             places.setdefault(key, Counter())[place] += 1
-    return frozenset(key for key, counts in places.items() if sum(counts.values()) >= REPEATS)
+    return frozenset(key for key, counts in places.items() if max(counts.values()) >= REPEATS)
+
+
+def _page_numbers(pages: Sequence[Page], edges: dict[int, str]) -> frozenset[int]:
+    """Return the identities of edge lines that hold the page's number and nothing else.
+
+    A number that a paragraph wrapped there is told by its distance from the PDF's own count: that of page numbers
+    is the same on most pages.
+    """
+    found = [
+        (line, page.number - int(match.group(1)) if match.group(1) else None)
+        for page in pages
+        for line in page.lines
+        if id(line) in edges and (match := _NUMBER.fullmatch(line.text))
+    ]
+    offsets = Counter(offset for _, offset in found if offset is not None)
+    usual = offsets.most_common(1)[0][0] if offsets else None
+    return frozenset(id(line) for line, offset in found if offset in (usual, None))
 
 
 def _contents(pages: Sequence[Page]) -> frozenset[int]:

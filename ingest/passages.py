@@ -1,7 +1,7 @@
 """A document to its passages: furniture set apart, blocks cut, sections followed, labels given."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.blocks import Block, cut_blocks, mend_blocks
 from ingest.cleaning import read_vocabulary, split_furniture
@@ -10,7 +10,7 @@ from ingest.footnotes import footnote_number, split_footnotes
 from ingest.grades import cut_rows, find_judgements
 from ingest.labels import give_labels
 from ingest.layout import Layout, read_layout
-from ingest.models import Passage, Span
+from ingest.models import Furniture, Passage, Span
 from ingest.numbering import find_numbers
 from ingest.sections import Draft, block_text, follow_sections, link_bullets, place_footnotes
 from ingest.structure import Structure
@@ -45,7 +45,7 @@ def build_passages(document: Document, report_key: str) -> Structure:
     place_footnotes(drafts)
     link_bullets(drafts)
     give_labels(drafts)
-    return Structure(_passages(drafts, report_key), furniture, notes)
+    return Structure(_passages(drafts, report_key, _printed_pages(furniture)), furniture, notes)
 
 
 def _is_front(blocks: Sequence[Block], layout: Layout) -> bool:
@@ -67,7 +67,13 @@ def _footnote(lines: list[Line]) -> Block:
     return Block("footnote", lines, number=number, skip=skip)
 
 
-def _passages(drafts: Sequence[Draft], report: str) -> tuple[Passage, ...]:
+def _printed_pages(furniture: Sequence[Furniture]) -> dict[int, str]:
+    """Return what each page calls itself, {} where all agree with the PDF's own count."""
+    printed = {one.span.page: one.text for one in furniture if one.reason == "page number"}
+    return printed if any(text != str(page) for page, text in printed.items()) else {}
+
+
+def _passages(drafts: Sequence[Draft], report: str, printed: Mapping[int, str]) -> tuple[Passage, ...]:
     ids = {id(draft): _passage_id(report, draft) for draft in drafts}
     footnotes = {draft.block.number: ids[id(draft)] for draft in drafts if draft.kind == "footnote"}
     return tuple(
@@ -81,12 +87,17 @@ def _passages(drafts: Sequence[Draft], report: str) -> tuple[Passage, ...]:
             text=draft.text,
             ordinal=ordinal,
             spans=_spans(draft.block.lines),
+            printed_pages=_printed_on(draft.block.lines, printed),
             lead_in=draft.lead_in,
             parent=ids[id(draft.parent)] if draft.parent else None,
             footnotes=tuple(footnotes[mark] for mark in draft.marks if mark in footnotes),
         )
         for ordinal, draft in enumerate(drafts)
     )
+
+
+def _printed_on(lines: Sequence[Line], printed: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(printed[page] for page in dict.fromkeys(line.page for line in lines) if page in printed)
 
 
 def _passage_id(report: str, draft: Draft) -> str:

@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         result = inspection_qa.main(given, prog_name=APPLICATION, standalone_mode=False)
     except click.Abort:
-        click.echo("Stopped.", err=True)
+        click.echo("Stopped. What was finished is kept; run the same command again to go on.", err=True)
         return INTERRUPTED
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else error.format_message(), err=True)

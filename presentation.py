@@ -1,9 +1,9 @@
-"""How the front doors put things to a reader: references, reports, dates, what was found."""
+"""How the front doors put things to a reader: references, reports, dates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from ingest.models import ParsedReport, Passage, Report
+from ingest.models import Report
 from retrieval.models import Outcome
 
 KINDS = {
@@ -54,35 +54,3 @@ def name_report(report: Report) -> str:
 def count(number: int, noun: str) -> str:
     """Return "1 passage", "1,240 passages"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def describe_passages(passages: Iterable[Passage]) -> str:
-    """Return "110 numbered paragraphs, 18 of them recommendations; 64 other passages"."""
-    held = list(passages)
-    numbered = [one for one in held if one.number is not None and one.kind in ("paragraph", "recommendation")]
-    recommendations = sum(one.kind == "recommendation" for one in numbered)
-    text = count(len(numbered), "numbered paragraph")
-    if recommendations:
-        text += f", {recommendations} of them {'a recommendation' if recommendations == 1 else 'recommendations'}"
-    return f"{text}; {count(len(held) - len(numbered), 'other passage')}"
-
-
-def describe_reading(parsed: ParsedReport) -> str:
-    """Return `describe_passages` and how many characters of the file were not read into any passage."""
-    unread = count_unread(parsed)
-    return f"{describe_passages(parsed.passages)}; {count(unread, 'character') if unread else 'nothing'} unread"
-
-
-def count_unread(parsed: ParsedReport) -> int:
-    """Count the characters of the pages, white space apart, that are neither in a passage nor page furniture."""
-    first = 1 if parsed.report.page_count else 0
-    taken = [bytearray(len(text)) for text in parsed.page_texts]
-    spans = [span for passage in parsed.passages for span in passage.spans]
-    for span in spans + [one.span for one in parsed.furniture]:
-        page = taken[span.page - first]
-        page[span.start : span.end] = b"\1" * (min(span.end, len(page)) - span.start)
-    return sum(
-        not (used or character.isspace())
-        for text, marks in zip(parsed.page_texts, taken, strict=True)
-        for character, used in zip(text, marks, strict=True)
-    )

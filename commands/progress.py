@@ -6,8 +6,9 @@ from typing import Any
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from commands.console import progress_console
+from ingest.pipeline import summary
 from intake import Taken, take_in
-from presentation import count, describe_reading
+from presentation import count
 from retrieval.library import Library
 
 
@@ -49,7 +50,7 @@ def describe(one: Taken) -> list[str]:
     if one.parsed is None:
         return [f"{name}: unchanged ({one.report})"]
     verb = {"attached": f"the same publication as {one.report}, kept beside it"}.get(one.status, one.status)
-    lines = [f"{name}: {verb}. {describe_reading(one.parsed)}"]
+    lines = [f"{name}: {verb}. {summary(one.parsed)}"]
     return lines + [f"  note: {note.text}" for note in one.parsed.notes]
 
 
@@ -60,7 +61,7 @@ def taken_json(one: Taken) -> dict[str, Any]:
         "file": str(one.path),
         "status": one.status,
         "report": one.report,
-        "found": describe_reading(one.parsed) if one.parsed else None,
+        "found": summary(one.parsed) if one.parsed else None,
         "notes": [{"code": note.code, "text": note.text, "page": note.page} for note in one.parsed.notes]
         if one.parsed
         else [],

@@ -7,7 +7,7 @@ import click
 from commands.console import json_option, print_json, print_paragraph, print_table, say, terminal
 from commands.opening import open_to_look
 from ingest.models import Passage, Report
-from presentation import describe_passages, in_words, name_report, pages_in_words, reference
+from presentation import count, in_words, name_report, pages_in_words, reference
 from retrieval.models import LedgerCell
 from settings import Settings
 
@@ -43,7 +43,7 @@ def passages(settings: Settings, report: str, as_json: bool) -> None:
     if as_json:
         print_json([passage_json(one) for one in held])
         return
-    say(f"{name_report(found)}: {describe_passages(held)}")
+    say(f"{name_report(found)}: {count(len(held), 'passage')}")
     section: tuple[str, ...] = ()
     for one in held:
         if one.section != section:

@@ -1,6 +1,6 @@
 """The conversation: questions, answers with their references, what to do when there is no answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -67,9 +67,9 @@ def answer_waiting(engine: Engine) -> None:
     asked: Asked | None = st.session_state.pop("asked", None)
     if asked is None:
         return
-    with st.chat_message("user"):
+    with st.chat_message("user", avatar=":material/person:"):
         show_words(asked.question)
-    with st.chat_message("assistant"), st.spinner("Reading the reports …"):
+    with st.chat_message("assistant", avatar=":material/menu_book:"), st.spinner("Reading the reports …"):
         for part in engine.assistant.stream(asked.question, reports=asked.reports, history=history()):
             if isinstance(part, Statement):
                 show_words(part.text)
@@ -82,9 +82,9 @@ def answer_waiting(engine: Engine) -> None:
 def show_conversation(engine: Engine) -> None:
     """Show every exchange so far."""
     for turn, exchange in enumerate(exchanges()):
-        with st.chat_message("user"):
+        with st.chat_message("user", avatar=":material/person:"):
             show_words(exchange.question)
-        with st.chat_message("assistant"):
+        with st.chat_message("assistant", avatar=":material/menu_book:"):
             _show_answer(engine, turn, exchange)
 
 
@@ -99,10 +99,7 @@ def _show_answer(engine: Engine, turn: int, exchange: Exchange) -> None:
         show_words(f"Note: {notice.text}", style="quiet")
     _show_choices(turn, exchange, answer.choices)
     if answer.outcome in ("not_in_reports", "report_not_held"):
-        _show_nearest(turn, answer.evidence[:NEAREST])
-    source: Source | None = st.session_state.get("source")
-    if source and source.turn == turn:
-        show_source(engine.library, source)
+        _show_nearest(engine, turn, answer.evidence[:NEAREST])
     if answer.standalone_question not in ("", exchange.question):
         show_words(f"Understood as: {answer.standalone_question}", style="quiet")
     show_words(f"{answer.seconds:.1f} seconds · receipt {answer.receipt}", style="quiet")
@@ -110,30 +107,41 @@ def _show_answer(engine: Engine, turn: int, exchange: Exchange) -> None:
 
 def _show_statements(engine: Engine, turn: int, answer: Answer) -> None:
     """Show each statement with its references as chips, under the name of the report they stand in."""
-    chips = 0
+    row = 0
     for report, statements in groupby(answer.statements, key=lambda one: one.citations[0].report):
         show_words(name_report(engine.library.report(report)), style="quiet strong")
         for statement in statements:
             show_words(statement.text)
-            places = {(one.report, one.label, one.pages): one for one in statement.citations}
-            with st.container(horizontal=True, key=f"chips-{turn}-{chips}"):
-                for citation in places.values():
-                    where = reference(citation.label, citation.pages)
-                    other = "" if citation.report == report else f"{engine.library.report(citation.report).authority}, "
-                    _chip(turn, chips, f"{other}{where}", Source(turn, citation.passage, citation.quote))
-                    chips += 1
+            chips = {}
+            for one in statement.citations:
+                other = "" if one.report == report else f"{engine.library.report(one.report).authority}, "
+                chips[f"{other}{reference(one.label, one.pages)}"] = Source(turn, row, one.passage, one.quote)
+            _show_chips(engine, chips)
+            row += 1
 
 
-def _chip(turn: int, position: int, text: str, source: Source) -> None:
-    opened = st.session_state.get("source") == source
-    st.button(
-        label(text),
-        key=f"chip-{turn}-{position}",
-        icon=":material/keyboard_arrow_down:" if opened else ":material/article:",
-        help="Close the source" if opened else "Open the source",
-        on_click=_toggle,
-        args=(source,),
-    )
+def _show_nearest(engine: Engine, turn: int, evidence: Sequence[Evidence]) -> None:
+    if not evidence:
+        return
+    show_words("The nearest passages, which do not answer it:", style="quiet")
+    chips = {}
+    for one in evidence:
+        where = f"{one.report.authority}, {reference(one.passage.label, one.passage.pages)}"
+        chips[where] = Source(turn, 0, one.passage.id)
+    _show_chips(engine, chips)
+
+
+def _show_chips(engine: Engine, chips: Mapping[str, Source]) -> None:
+    """Show references as a row of buttons, and the source that one of them opened below it."""
+    opened: Source | None = st.session_state.get("source")
+    first = next(iter(chips.values()))
+    place = f"{first.turn}-{first.row}"
+    with st.container(horizontal=True, key=f"chips-{place}"):
+        for position, (text, source) in enumerate(chips.items()):
+            icon = ":material/expand_less:" if source == opened else ":material/article:"
+            st.button(label(text), key=f"chip-{place}-{position}", icon=icon, on_click=_toggle, args=(source,))
+    if opened and (opened.turn, opened.row) == (first.turn, first.row):
+        show_source(engine.library, opened)
 
 
 def _toggle(source: Source) -> None:
@@ -141,21 +149,10 @@ def _toggle(source: Source) -> None:
 
 
 def _show_choices(turn: int, exchange: Exchange, choices: Sequence[Choice]) -> None:
-    for position, choice in enumerate(choices):
-        reports = (choice.report,) if choice.report else exchange.reports
-        st.button(
-            label(choice.text),
-            key=f"choice-{turn}-{position}",
-            on_click=put,
-            args=(choice.question or exchange.question, reports),
-        )
-
-
-def _show_nearest(turn: int, evidence: Sequence[Evidence]) -> None:
-    if not evidence:
+    if not choices:
         return
-    show_words("The nearest passages, which do not answer it:", style="quiet")
-    with st.container(horizontal=True, key=f"chips-{turn}-nearest"):
-        for position, one in enumerate(evidence):
-            where = f"{one.report.authority}, {reference(one.passage.label, one.passage.pages)}"
-            _chip(turn, position, where, Source(turn, one.passage.id))
+    with st.container(horizontal=True, key=f"choices-{turn}"):
+        for position, choice in enumerate(choices):
+            reports = (choice.report,) if choice.report else exchange.reports
+            question = choice.question or exchange.question
+            st.button(label(choice.text), key=f"choice-{turn}-{position}", on_click=put, args=(question, reports))

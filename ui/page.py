@@ -24,7 +24,7 @@ SAMPLE_QUESTIONS = (
 
 def draw(settings: Settings, *, demo: bool) -> None:
     """Draw the page for one visitor; `demo` opens the library of sample reports."""
-    st.set_page_config(page_title="Inspection reports", page_icon=":material/fact_check:", layout="wide")
+    st.set_page_config(page_title="Inspection reports", page_icon="📑", layout="wide")
     st.html(STYLE)
     demo = demo or st.session_state.get("demo", False)
     try:

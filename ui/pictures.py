@@ -49,9 +49,7 @@ def quoted_boxes(file: Path, number: int, quote: str) -> list[tuple[int, int, in
             document.close()
 
 
-def _boxes(
-    page: pdfium.PdfPage, quotes: tuple[str, ...], size: tuple[int, int]
-) -> list[tuple[int, int, int, int]]:
+def _boxes(page: pdfium.PdfPage, quotes: tuple[str, ...], size: tuple[int, int]) -> list[tuple[int, int, int, int]]:
     text = page.get_textpage()
     characters = [chr(pdfium_c.FPDFText_GetUnicode(text, place)) for place in range(text.count_chars())]
     boxes = []

@@ -17,9 +17,10 @@ CACHED_PICTURES = 64
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A passage opened under the answer of a turn, with the words that were quoted from it."""
+    """A passage opened under a row of references of one turn, with the words that were quoted from it."""
 
     turn: int
+    row: int
     passage: str
     quote: str | None = None
 

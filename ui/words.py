@@ -23,6 +23,7 @@ STYLE = """
   .quiet { font-size: .9rem; opacity: .85; overflow-wrap: anywhere; }
   .strong { font-weight: 600; }
   [class*="st-key-chips-"] button { min-height: 1.9rem; padding: 0 .7rem; }
+  @media (max-width: 640px) { [data-testid^="stChatMessageAvatar"] { display: none; } }
   [class*="st-key-chips-"] button p { font-size: .85rem; }
 </style>
 """

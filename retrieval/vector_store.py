@@ -9,7 +9,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection
-    from chromadb.api.types import Where
 
 FOLDER = "vectors"
 KINDS: tuple[VectorKind, ...] = ("paragraph", "sentence")
@@ -50,6 +49,10 @@ class _State:
     origin: str
     folder: str
     reports: dict[str, list[int]] = field(default_factory=dict)
+
+    def rows(self, kind: VectorKind) -> int:
+        """How many rows of a kind there must be."""
+        return sum(held[1 + KINDS.index(kind)] for held in self.reports.values())
 
 
 class VectorStore:
@@ -84,26 +87,22 @@ class VectorStore:
                 self._start_anew(origin)
                 self._level(origin, versions, read, stop)
 
-    def nearest(self, vector: Vector, *, kind: VectorKind, reports: Sequence[str] | None, limit: int) -> list[Hit]:
+    def nearest(self, vector: Vector, *, kind: VectorKind, limit: int) -> list[Hit]:
         """Return the nearest rows, best first; raise VectorsDamaged when Chroma fails or finds too few."""
         state = self._state
         if state is None or not self._collections:
             raise VectorsDamaged("it is not open")
-        in_scope = state.reports if reports is None else set(reports) & set(state.reports)
-        rows = sum(state.reports[key][1 + KINDS.index(kind)] for key in in_scope)
-        if not rows:
+        wanted = min(limit, state.rows(kind))
+        if not wanted:
             return []
         with _faults():
             found = self._collections[kind].query(
-                query_embeddings=[vector.tolist()],
-                n_results=min(limit, rows),
-                where=None if reports is None else cast("Where", {"report": {"$in": sorted(in_scope)}}),
-                include=["distances"],
+                query_embeddings=[vector.tolist()], n_results=wanted, include=["distances"]
             )
         ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
-        if len(ids) < min(limit, rows):
+        if len(ids) < wanted:
             # Chroma opens without its index files, and then finds next to nothing without a word.
-            raise VectorsDamaged(f"{len(ids)} of {min(limit, rows)} nearest rows were found")
+            raise VectorsDamaged(f"{len(ids)} of {wanted} nearest rows were found")
         return [
             (*_parts(identifier, kind), 1.0 - distance) for identifier, distance in zip(ids, distances, strict=True)
         ]
@@ -160,8 +159,8 @@ class VectorStore:
         if not (self._folder / state.folder).is_dir():
             raise VectorsDamaged("its folder is missing")
         self._open(state)
-        for number, kind in enumerate(KINDS, start=1):
-            expected = sum(held[number] for held in state.reports.values())
+        for kind in KINDS:
+            expected = state.rows(kind)
             with _faults():
                 count = self._collections[kind].count()
             # One report more is the trace of an interrupted catch-up, which deletes its rows again.

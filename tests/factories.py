@@ -113,6 +113,7 @@ def write_source(folder: Path, parsed: ParsedReport, content: bytes | None = Non
     """Write a file for a parsed report, and return the report with that file's hash, and the file."""
     suffix = {"pdf": ".pdf", "markdown": ".md", "text": ".txt"}[parsed.report.media]
     path = folder / (parsed.report.key + suffix)
-    path.write_bytes(repr(parsed).encode() if content is None else content)
+    unhashed = replace(parsed, report=replace(parsed.report, sha256=""))
+    path.write_bytes(repr(unhashed).encode() if content is None else content)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     return replace(parsed, report=replace(parsed.report, sha256=sha256)), path

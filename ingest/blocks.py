@@ -7,7 +7,16 @@ from typing import Literal
 
 from ingest.document import Line
 from ingest.headings import ends_in_grade, is_box_header, is_heading
-from ingest.layout import BULLET, SAME_COLUMN, Layout, begins_small, breaks_early, ends_sentence, stands_apart
+from ingest.layout import (
+    BULLET,
+    EARLY_ON_PAGE,
+    SAME_COLUMN,
+    Layout,
+    begins_small,
+    breaks_early,
+    ends_sentence,
+    stands_apart,
+)
 from ingest.numbering import Numbered
 
 Role = Literal["heading", "numbered", "bullet", "text", "judgements", "footnote"]
@@ -159,7 +168,7 @@ def _continues_over_page(block: Block, line: Line, layout: Layout, *, ended: boo
         return begins_small(line.text)
     if block.role in ("numbered", "bullet"):
         return line.x > block.first.x + SAME_COLUMN
-    return not breaks_early(previous, line, layout)
+    return not breaks_early(previous, line, layout, share=EARLY_ON_PAGE)
 
 
 def mend_blocks(blocks: Sequence[Block]) -> list[Block]:

@@ -14,6 +14,8 @@ SAME_COLUMN = 3.0
 """Points by which the beginnings of lines of one column may differ."""
 EARLY = 0.8
 """Share of a full line below which a line that ends a sentence ends its paragraph, too."""
+EARLY_ON_PAGE = 0.92
+"""The same for the last line of a page, where no gap helps to tell: of 21 such places in 77 reports, 16 end there."""
 
 BULLET = re.compile(r"\s*(?:[\uf000-\uf0ff•●▪■◼◆◦○‣∙⁃·]|[-–—](?=\s)|o(?=\s\s?[A-Z]))\s*")
 _ENDED = re.compile(r"[.?!][)\]’”\"']*\s*\d?\s*(?:\(Recommendations?\)\s*)?$")
@@ -69,7 +71,7 @@ def begins_small(text: str) -> bool:
     return first.islower()
 
 
-def breaks_early(previous: Line, line: Line, layout: Layout) -> bool:
+def breaks_early(previous: Line, line: Line, layout: Layout, *, share: float = EARLY) -> bool:
     """Whether `previous` ends well short of the width though the first word of `line` would have fitted."""
     word = line.text.split(maxsplit=1)[0]
-    return len(previous.text.strip()) + 1 + len(word) < EARLY * layout.width
+    return len(previous.text.strip()) + 1 + len(word) < share * layout.width

@@ -60,6 +60,15 @@ def chunks_of(connection: sqlite3.Connection, report: str) -> list[Chunk]:
     return [rows.chunk_from(row) for row in _rows_of(connection, "chunks", report)]
 
 
+def chunks_of_passages(connection: sqlite3.Connection, passages: Iterable[str]) -> list[Chunk]:
+    """Return the chunks of these passages, in the order of ingest."""
+    found = connection.execute(
+        "SELECT * FROM chunks WHERE passage IN (SELECT value FROM json_each(?)) ORDER BY position",
+        (json.dumps(list(passages)),),
+    )
+    return [rows.chunk_from(row) for row in found]
+
+
 def notes_of(connection: sqlite3.Connection, report: str) -> list[ReadingNote]:
     """Return what ingest wanted a person to know about a report."""
     return [rows.note_from(row) for row in _rows_of(connection, "notes", report)]

@@ -13,7 +13,7 @@ from retrieval import catalogue, changes, encodings, keyword_store, naming, sour
 from retrieval.catalogue import SourceFile
 from retrieval.changes import Progress
 from retrieval.database import Database
-from retrieval.encoding import Embedder, Encoded, Vector
+from retrieval.encoding import Embedder, Encoded, EncodedQuery, Vector
 from retrieval.encodings import VectorKind
 from retrieval.errors import LibraryError
 from retrieval.models import LedgerCell, Neighbour
@@ -145,6 +145,11 @@ class Library:
         with self._database.read() as connection:
             return catalogue.chunks_of(connection, report)
 
+    def chunks_of(self, passages: Iterable[str]) -> list[Chunk]:
+        """Return the chunks of passages given by id, those of one report in reading order."""
+        with self._database.read() as connection:
+            return catalogue.chunks_of_passages(connection, passages)
+
     def notes(self, report: str) -> list[ReadingNote]:
         """Return what ingest wanted a person to know about a report."""
         with self._database.read() as connection:
@@ -195,6 +200,10 @@ class Library:
         """Return the stored vectors of chunks; ids not held are left out."""
         with self._database.read() as connection:
             return encodings.load(connection, chunk_ids)
+
+    def encode_query(self, text: str) -> EncodedQuery:
+        """Return the vectors of a question, by the model that made those of the library."""
+        return self._model().encode_query(text)
 
     def catch_up(self) -> None:
         """Bring Chroma level now rather than beside the first questions, where this process serves it."""

@@ -16,6 +16,11 @@ def mark_footnotes(text: str) -> str:
     return _MARK.sub(lambda found: MARKERS[found[1]], text)
 
 
+def plain(text: str) -> str:
+    """Return the words of a source's text, without what only the typesetter reads."""
+    return " ".join(_MARK.sub("", text).replace("//", "").replace(SOFT_HYPHEN, "").split())
+
+
 def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     """Break `text` greedily into lines no wider than `width` by `measure`; words may break at hyphens and `~`."""
     return [line for part in text.split("//") for line in _wrap_part(part.strip(), width, measure)]

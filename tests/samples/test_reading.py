@@ -1,6 +1,5 @@
 """The samples are an oracle for ingest: what was written must be what is read, passage by passage."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -8,15 +7,11 @@ import pytest
 from ingest.models import Passage
 from ingest.passages import build_passages
 from ingest.pdf import read_pdf
+from samples.lines import plain
 from samples.source import Block, read_source
 from samples.typeset import FOLDER
 
 STEMS = [path.stem for path in sorted((FOLDER / "sources").glob("*.txt"))]
-
-
-def clean(text: str) -> str:
-    """Drop what only the typesetter reads, and differences of spacing."""
-    return " ".join(re.sub(r"\^\d|//|~", "", text).split())
 
 
 def read(stem: str) -> tuple[Passage, ...]:
@@ -29,38 +24,38 @@ def written(stem: str, *kinds: str) -> list[Block]:
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_numbered_paragraph_is_read_whole_with_its_number(stem: str) -> None:
-    read_back = [(one.number, clean(one.text)) for one in read(stem) if one.number is not None]
-    assert read_back == [(int(one.mark.rstrip(".")), clean(one.text)) for one in written(stem, "numbered")]
+    read_back = [(one.number, plain(one.text)) for one in read(stem) if one.number is not None]
+    assert read_back == [(int(one.mark.rstrip(".")), plain(one.text)) for one in written(stem, "numbered")]
 
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_other_text_is_one_passage(stem: str) -> None:
-    texts = {clean(one.text) for one in read(stem)}
-    lost = [one.text for one in written(stem, "bullet", "text") if clean(one.text) not in texts]
+    texts = {plain(one.text) for one in read(stem)}
+    lost = [one.text for one in written(stem, "bullet", "text") if plain(one.text) not in texts]
     assert not lost
 
 
 def test_the_inspection_team_is_read_with_its_names() -> None:
-    team = " ".join(clean(one.text) for one in read("wendshire_2016-06-27") if "The inspection team" in one.section)
-    assert " ".join(clean(one.text) for one in written("wendshire_2016-06-27", "plain_detail")) in team
+    team = " ".join(plain(one.text) for one in read("wendshire_2016-06-27") if "The inspection team" in one.section)
+    assert " ".join(plain(one.text) for one in written("wendshire_2016-06-27", "plain_detail")) in team
 
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_footnote_is_a_passage(stem: str) -> None:
     source = read_source(FOLDER / "sources" / f"{stem}.txt")
-    footnotes = [clean(one.text) for one in read(stem) if one.kind == "footnote"]
-    assert footnotes == [clean(text) for text in source.footnotes.values()]
+    footnotes = [plain(one.text) for one in read(stem) if one.kind == "footnote"]
+    assert footnotes == [plain(text) for text in source.footnotes.values()]
 
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_row_of_the_judgement_table_is_in_the_judgements_passage(stem: str) -> None:
-    (table,) = [clean(one.text) for one in read(stem) if one.kind == "judgements"]
-    lost = [row for row in written(stem, "row") if f"{clean(row.text)} {row.mark}" not in table]
+    (table,) = [plain(one.text) for one in read(stem) if one.kind == "judgements"]
+    lost = [row for row in written(stem, "row") if f"{plain(row.text)} {row.mark}" not in table]
     assert not lost
 
 
 def test_a_nested_bullet_hangs_from_its_lead_in() -> None:
-    passages = {clean(one.text): one for one in read("wendshire_2016-06-27")}
+    passages = {plain(one.text): one for one in read("wendshire_2016-06-27")}
     nested = passages["in primary schools is 12% (15% nationally)"]
     assert "free school meals" in nested.lead_in
 

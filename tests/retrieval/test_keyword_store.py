@@ -1,7 +1,6 @@
 """BM25 over the chunks of a library."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

@@ -209,7 +209,7 @@ def test_progress_counts_what_is_embedded(library: Library, tmp_path: Path) -> N
 def test_interrupted_ingest_goes_on_where_it_stopped(library: Library, tmp_path: Path, embedder: FakeEmbedder) -> None:
     parsed, source = write_source(tmp_path, make_parsed(paragraphs=[f"Sentence {number}." for number in range(200)]))
 
-    def interrupt(done: int, total: int) -> None:
+    def interrupt(*_: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -1,0 +1,217 @@
+"""Chroma beside SQLite: level or rebuilt, and never the reason for a wrong or missing answer."""
+
+import json
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from retrieval.library import Library
+from retrieval.models import Neighbour
+from tests.factories import make_parsed, make_report, write_source
+from tests.fakes import FakeEmbedder
+
+QUERY = FakeEmbedder().encode_query("foster carers training").vector
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """The library of the one process that serves Chroma."""
+    with Library.open(tmp_path / "home", FakeEmbedder(), create=True, serve=True) as library:
+        _fill(library, tmp_path, "newtown", "oldtown")
+        library.catch_up()
+        yield library
+
+
+def _fill(library: Library, folder: Path, *authorities: str) -> None:
+    for authority in authorities:
+        report = make_report(f"{authority}_2018", authority=authority.capitalize())
+        texts = [f"{authority.capitalize()} visits children in week {number}. Plans follow." for number in range(30)]
+        library.add(*write_source(folder, make_parsed(report, texts)))
+
+
+def _both(library: Library, limit: int = 20) -> tuple[list[Neighbour], list[Neighbour]]:
+    return (
+        [one for kind in ("paragraph", "sentence") for one in library.nearest(QUERY, kind=kind, limit=limit)],
+        [
+            one
+            for kind in ("paragraph", "sentence")
+            for one in library.nearest(QUERY, kind=kind, limit=limit, exact=True)
+        ],
+    )
+
+
+def _assert_served(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chroma answers, and answers as the exact search does."""
+    store = library._neighbours._store
+    assert store is not None
+    asked: list[str] = []
+    nearest = store.nearest
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "nearest", lambda *args, **options: asked.append("") or nearest(*args, **options))
+        served, exact = _both(library)
+    assert len(asked) == 2
+    assert [round(one.score, 4) for one in served] == [round(one.score, 4) for one in exact]
+    assert {(one.chunk, one.start, one.end) for one in served} == {(one.chunk, one.start, one.end) for one in exact}
+    assert library.verify() == []
+
+
+def test_chroma_gives_the_exact_result(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert library.serving
+    _assert_served(library, monkeypatch)
+
+
+def test_follows_added_replaced_and_removed_reports(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(library, tmp_path, "thirdtown")
+    library.remove("oldtown_2018")
+    changed = make_parsed(make_report("newtown_2018"), ["Foster carers praise training."])
+    library.add(*write_source(tmp_path, changed))
+    served, exact = _both(library)
+    assert served == exact, "until Chroma is level, the answer is exact"
+    library.catch_up()
+    _assert_served(library, monkeypatch)
+
+
+def test_follows_beside_the_questions(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(library, tmp_path, "thirdtown")
+    library.nearest(QUERY)
+    follower = library._neighbours._follower
+    assert follower is not None
+    follower.join()
+    _assert_served(library, monkeypatch)
+
+
+def test_another_process_searches_exactly(library: Library) -> None:
+    with Library.open(library.home, FakeEmbedder(), serve=True) as other:
+        assert not other.serving
+        assert other.nearest(QUERY, limit=5) == library.nearest(QUERY, limit=5, exact=True)
+        assert other.verify() == []
+    library.close()
+    with Library.open(library.home, FakeEmbedder(), serve=True) as other:
+        assert other.serving
+
+
+def test_selected_reports_are_searched_exactly(library: Library) -> None:
+    found = library.nearest(QUERY, reports=["newtown_2018"], limit=100)
+    assert len(found) == 31
+    held = {passage.id for passage in library.passages("newtown_2018")}
+    assert {one.passage for one in found} == held
+
+
+def _drop_folder(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def _drop_chroma(folder: Path) -> None:
+    shutil.rmtree(next(folder.glob("chroma-*")))
+
+
+def _drop_state(folder: Path) -> None:
+    (folder / "state.json").unlink()
+
+
+def _spoil_state(folder: Path) -> None:
+    (folder / "state.json").write_text("{", "utf-8")
+
+
+def _spoil_database(folder: Path) -> None:
+    with next(folder.glob("chroma-*/chroma.sqlite3")).open("r+b") as file:
+        file.write(b"x" * 4096)
+
+
+def _panic_database(folder: Path) -> None:
+    # Past the header: Chroma's Rust core panics rather than raises.
+    with next(folder.glob("chroma-*/chroma.sqlite3")).open("r+b") as file:
+        file.seek(20_000)
+        file.write(b"x" * 40_000)
+
+
+def _lose_rows(folder: Path) -> None:
+    state = json.loads((folder / "state.json").read_text("utf-8"))
+    state["reports"]["newtown_2018"][1] += 5
+    (folder / "state.json").write_text(json.dumps(state), "utf-8")
+
+
+def _other_library(folder: Path) -> None:
+    state = json.loads((folder / "state.json").read_text("utf-8"))
+    state["origin"] = "another"
+    (folder / "state.json").write_text(json.dumps(state), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _drop_folder,
+        _drop_chroma,
+        _drop_state,
+        _spoil_state,
+        _spoil_database,
+        _panic_database,
+        _lose_rows,
+        _other_library,
+    ],
+)
+def test_damaged_or_missing_chroma_is_rebuilt(
+    library: Library,
+    damage: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    home = library.home
+    library.close()
+    damage(home / "vectors")
+    with Library.open(home, FakeEmbedder(), serve=True) as reopened, caplog.at_level(logging.WARNING):
+        served, exact = _both(reopened)
+        assert [one.chunk for one in served] == [one.chunk for one in exact]
+        reopened.catch_up()
+        _assert_served(reopened, monkeypatch)
+    if damage not in {_drop_folder, _drop_state}:
+        assert "is rebuilt from the library" in caplog.text
+
+
+def test_chroma_that_fails_while_serving_is_rebuilt(
+    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = library._neighbours._store
+    assert store is not None
+    collection = store._collections["sentence"]
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("Error loading hnsw index")
+
+    monkeypatch.setattr(type(collection), "query", fail)
+    served, exact = _both(library)
+    monkeypatch.undo()
+    assert served == exact
+    assert "Error loading hnsw index" in caplog.text
+    library.catch_up()
+    _assert_served(library, monkeypatch)
+
+
+def test_catch_up_that_was_interrupted_is_repeated(library: Library, tmp_path: Path) -> None:
+    store = library._neighbours._store
+    assert store is not None
+    _fill(library, tmp_path, "thirdtown")
+    save = store._save
+    store._save = lambda: (_ for _ in ()).throw(OSError("killed"))  # type: ignore[method-assign]
+    with pytest.raises(OSError, match="killed"):
+        library.catch_up()
+    store._save = save  # type: ignore[method-assign]
+    home = library.home
+    library.close()
+    with Library.open(home, FakeEmbedder(), serve=True) as reopened:
+        assert reopened.verify() == []
+
+
+def test_verify_finds_rows_that_chroma_lost(library: Library) -> None:
+    store = library._neighbours._store
+    assert store is not None
+    store._collections["sentence"].delete(where={"report": "newtown_2018"})
+    (finding,) = library.verify()
+    assert finding == "Chroma holds 0 sentence vectors of newtown_2018, the library 61."
+    library.rebuild()
+    assert library.verify() == []

@@ -67,7 +67,8 @@ def _is_graded(line: Line) -> bool:
 def _ends_row(line: Line) -> bool:
     """Whether a row's grade ends here; in a table it begins with a capital letter."""
     match = _ENDS_IN_GRADE.search(line.text)
-    return _is_graded(line) and (match is None or match.group().lstrip()[:1].isupper())
+    capital = match is None or match.group().lstrip()[:1].isupper()
+    return _is_graded(line) and (capital or bool(_ENDS_OF_GRADE.match(line.text.strip())))
 
 
 def _rows_end(lines: Sequence[Line], start: int) -> int:

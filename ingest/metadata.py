@@ -98,7 +98,7 @@ class _Front:
         return self.passages[bisect_right(self.begins, offset) - 1].id
 
 
-def read_metadata(document: Document, passages: Sequence[Passage], key: str) -> Report:
+def read_metadata(document: Document, passages: Sequence[Passage], key: str, *, file: str = "") -> Report:
     """Return who was inspected, when, by whom and under which framework, with the passages that say so.
 
     Raises `NotAReport` where neither a title of an inspection nor the name of an authority is found.
@@ -108,7 +108,7 @@ def read_metadata(document: Document, passages: Sequence[Passage], key: str) -> 
     named = next(_names(front, title), None)
     if named is None or (title is None and not any(passage.kind == "judgements" for passage in passages)):
         raise NotAReport(
-            f"{key} is no inspection report: it names no authority, inspection or judgement where reports do.",
+            f"{file or key} is no inspection report: it names no authority, inspection or judgement where reports do.",
             remedy="Leave it out, or check that it is the report that was meant.",
         )
     authority, named_at = named

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
@@ -25,6 +26,8 @@ from ingest.worker import Limits, Worker
 
 READERS = {".pdf": read_pdf, ".md": read_export, ".markdown": read_export, ".txt": read_export}
 """What reads a file of which ending; the reader checks that the content is what the ending says."""
+LEAST_LETTERS = 0.5
+"""Share of letters and digits in a readable text; 77 reports have 0.96 and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,10 @@ def read_report(path: Path, *, model_folder: Path | None = None) -> ParsedReport
     `ModelFilesError` where the embedding model's tokenizer (in `model_folder`, else packaged) is not usable.
     """
     document = _read_document(path)
+    _check_readable(document, path.name)
     key = report_key(path)
     structure = build_passages(document, key)
-    report = read_metadata(document, structure.passages, key)
+    report = read_metadata(document, structure.passages, key, file=path.name)
     judgements = read_judgements(structure.passages, kind=report.kind, framework=report.framework)
     if not report.sources.keys() & {"inspected_from", "published"} and not any(one.grade for one in judgements):
         raise NotAReport(
@@ -84,6 +88,17 @@ def _read_document(path: Path) -> Document:
             remedy=f"Name a file that ends in {', '.join(READERS)}.",
         )
     return reader(path)
+
+
+def _check_readable(document: Document, name: str) -> None:
+    """Refuse text of a font that does not say which letters its shapes are: control marks, private characters."""
+    counts = Counter(character for page in document.pages for character in page.text if not character.isspace())
+    known = sum(count for character, count in counts.items() if character.isalnum())
+    if known < LEAST_LETTERS * sum(counts.values()):
+        raise UnreadableFile(
+            f"{name} has no readable text: its fonts do not say which letters they show.",
+            remedy="Make a searchable PDF of it (OCR) and ingest that.",
+        )
 
 
 def _unread(document: Document) -> Iterator[ReadingNote]:

@@ -49,7 +49,7 @@ _REQUEST = re.compile(
 )
 _GENERAL = re.compile(
     r"\brecipes?\b|\bhow (?:do|can|should|to) (?:(?:i|you|we) )?(?:bake|cook|fry|grill|knit|boil)\b|\bingredients\b"
-    r"|\bcapital (?:city )?of\b|\bweather\b|\b(?:football|cricket|rugby|premier league|world cup|olympics?|champions league)\b"
+    r"|\bcapital (?:city )?of\b|\bweather\b|\b(?:(?:football|cricket|rugby) (?:scores?|match(?:es)?|results?)|premier league|world cup|champions league)\b"
     r"|\bwho (?:is|was|are|won|wrote|painted|invented|discovered|directed|sang|played)\b.*\b(?:prime minister|president|king|queen|pope|oscar|election"
     r"|war|novel|film|movie|telephone|light bulb|hamlet|mona lisa|super bowl|america|moon)\b"
     r"|\b(?:stock|share|bitcoin|crypto\w*) prices?\b|\bsquare root\b|\bspeed of light\b|\bmeaning of life\b|\bhoroscope\b|\blottery\b"

@@ -13,8 +13,9 @@ from retrieval.ledger_questions import RANK, GradeQuestion, looks_back, read_gra
 from retrieval.ledger_rows import FindPassages, Row, build_rows
 from retrieval.ledger_tables import Table, tabulate
 from retrieval.models import Draft, LedgerCell, Notice, Scope
-from retrieval.periods import in_order, published_in
-from retrieval.scope import name_report, newer_held
+from retrieval.periods import published_in
+from retrieval.report_dates import in_order, name_report, report_day
+from retrieval.scope import newer_held
 
 AREA_NAMES = {
     "overall": "overall effectiveness",
@@ -230,9 +231,8 @@ def _summary(question: str, asked: GradeQuestion, groups: Sequence[Sequence[Ledg
     return f"{best.report.authority} has the highest grade, {best.judgement.grade}."
 
 
-def _year(cell: LedgerCell) -> int | str:
-    day = cell.report.published or cell.report.inspected_to
-    return day.year if day else "undated"
+def _year(cell: LedgerCell) -> int:
+    return report_day(cell.report).year
 
 
 def _about_another_time(question: str, scope: Scope, chosen: Sequence[Report]) -> bool:

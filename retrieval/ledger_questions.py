@@ -212,6 +212,11 @@ def read_premise(question: str) -> Condition | None:
     return Condition(areas[0] if areas else "overall", _grades(grades[0])) if of_area or of_all else None
 
 
+def area_spans(folded: str) -> list[tuple[int, int]]:
+    """Return [start, end) of each graded area that a folded text names."""
+    return [match.span() for match in _AREA.finditer(folded)]
+
+
 def looks_back(question: str) -> bool:
     """Say whether `question` is about an inspection before the one in hand."""
     return bool(_EARLIER.search(fold(question)))

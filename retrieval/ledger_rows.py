@@ -13,9 +13,11 @@ from ingest.models import Passage, Report
 from retrieval.citations import cite
 from retrieval.dates import MONTHS, spell_date
 from retrieval.models import Citation, LedgerCell, Statement
+from retrieval.report_dates import spell_report_date
 
 FindPassages = Callable[[Collection[str]], Mapping[str, Passage]]
 """Passages by id: `Library.passages_by_id`."""
+_OPENING = ("authority", "published", "inspected_to")
 _LONGEST_WHOLE = 250
 """Characters of a passage that is quoted whole where its row cannot be told from the rest."""
 
@@ -35,7 +37,7 @@ def build_rows(groups: Sequence[Sequence[LedgerCell]], find: FindPassages, *, na
         key
         for group in groups
         for cell in group
-        for key in (cell.judgement.passage, *(cell.report.sources.get(field) for field in ("authority", "published")))
+        for key in (cell.judgement.passage, *(cell.report.sources.get(field) for field in _OPENING))
         if key
     }
     passages = find(wanted)
@@ -52,13 +54,24 @@ def _row(cells: Sequence[LedgerCell], passages: Mapping[str, Passage], *, named:
     if not named:
         return Row(report, grades, Statement(grades, tuple(dict.fromkeys(quoted))))
     who = _cite_phrase(passages.get(report.sources.get("authority", "")), [report.authority])
-    day = _day(report)
-    when = _cite_phrase(passages.get(report.sources.get("published", "")), _spellings(day)) if day else None
+    when = _cite_date(report, passages)
     opening = [citation for citation in (who, when) if citation is not None]
-    prefix = ", ".join(citation.quote for citation in opening)
-    text = f"{prefix}: {grades}" if prefix else grades
-    shown = text if len(opening) == 2 else f"{report.authority}, {spell_date(day) if day else 'undated'}: {grades}"
-    return Row(report, shown, Statement(text, (*opening, *dict.fromkeys(quoted))))
+    text = f"{who.quote} ({when.quote}): {grades}" if who and when else grades
+    shown = text if who and when else f"{report.authority} ({spell_report_date(report)}): {grades}"
+    return Row(report, shown, Statement(text, (*(opening if who and when else ()), *dict.fromkeys(quoted))))
+
+
+def _cite_date(report: Report, passages: Mapping[str, Passage]) -> Citation | None:
+    """Quote the day of publication, else the line that prints the days of the inspection."""
+    printed = _cite_phrase(passages.get(report.sources.get("published", "")), _spellings(report.published))
+    if printed or not report.inspected_to:
+        return printed
+    passage = passages.get(report.sources.get("inspected_to", ""))
+    for day in _spellings(report.inspected_to):
+        match = passage and re.search(rf"Inspection dates?\W{{1,3}}[^\n]{{0,40}}?{_words(day)}\b", passage.text, re.IGNORECASE)
+        if passage and match:
+            return cite(passage, match.start(), match.end())
+    return _cite_phrase(passage, _spellings(report.inspected_to))
 
 
 def _cite_grade(cell: LedgerCell, passages: Mapping[str, Passage]) -> Citation | None:
@@ -98,10 +111,8 @@ def _words(phrase: str) -> str:
     return r"\W+".join(re.escape(word) for word in re.findall(r"\w+", phrase))
 
 
-def _spellings(day: date) -> list[str]:
+def _spellings(day: date | None) -> list[str]:
+    if day is None:
+        return []
     month = MONTHS[day.month - 1]
-    return [spell_date(day), f"{day.day:02d} {month} {day.year}", f"{month} {day.year}", str(day.year)]
-
-
-def _day(report: Report) -> date | None:
-    return report.published or report.inspected_to
+    return [spell_date(day), f"{day.day:02d} {month} {day.year}", f"{month} {day.year}"]

@@ -8,7 +8,8 @@ from ingest.models import Report
 from retrieval.dates import find_dates
 from retrieval.ledger_questions import GRADES, RANK, Condition, GradeQuestion
 from retrieval.models import LedgerCell
-from retrieval.periods import in_order, inspections, published_in
+from retrieval.periods import inspections, published_in
+from retrieval.report_dates import in_order, report_day
 from retrieval.wording import fold
 
 _MOST_UNMATCHED = 15
@@ -149,8 +150,7 @@ def _restrict(question: str, reports: Sequence[Report]) -> _Restricted:
 
 
 def _year_of(report: Report) -> int:
-    day = report.published or report.inspected_to
-    return day.year if day else 0
+    return report_day(report).year
 
 
 def _year(cell: LedgerCell) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 
 from ingest.models import Report
 from retrieval.dates import DateMention, find_dates
+from retrieval.report_dates import in_order, inspected_at, published_at, report_day
 
 _REPORT_WORD = r"(?:re-?)?(?:reports?|inspections?|inspected|published|ofsted report|ofsted inspection|ilacs|sif)"
 _BEFORE = re.compile(
@@ -64,10 +65,12 @@ def choose_period(
     mentions = find_dates(question)
     named = [one for one in mentions if names_report(question, one, names)]
     plain = [one for one in mentions if one not in named and not _is_content(question, one)]
-    outright = [one for one in (*named, *plain) if not _SINCE.search(question[: one.start])]
-    for chosen in (outright, named):
+    outright = [one for one in named if not _SINCE.search(question[: one.start])]
+    for chosen in (outright, plain, named):
         found, how = _reports_of(chosen, reports)
         if found:
+            beside = [one for one in plain if any(published_at(report, one) for report in reports)]
+            found, _ = _reports_of([*chosen, *beside], reports)
             missing = tuple(one for one in named if not published_in(one, reports))
             return Period(_with_newest(question, found, reports, mentions), how, missing)
     return _undated(question, reports, mentions, named, plain, about_grade=about_grade)
@@ -84,15 +87,18 @@ def _undated(
 ) -> Period:
     """Choose where no date in the question is a report's own: by words, by the date of a figure, else the newest."""
     full = inspections(reports)
+    if undated := tuple(report for report in reports if report_day(report) == date.min):
+        return Period(undated, "newest")
     if named:
         return Period((), "missing", tuple(named))
     to_date = re.search(r"\b(?:has|have)\b", question, re.IGNORECASE)
     content = [one for one in mentions if not (to_date and _SINCE.search(question[: one.start]))]
     if content:
         latest = max(content, key=lambda one: one.reported_from)
-        first = date(latest.year + 1, 1, 1) if _SINCE.search(question[: latest.start]) else latest.reported_from
-        later = [one for one in in_order(reports) if one.kind in _WHOLE and _day(one) >= first]
-        near = latest not in plain or (later and _day(later[0]).year - latest.year <= 1)
+        after_year = latest.month is None and _SINCE.search(question[: latest.start])
+        first = date(latest.year + 1, 1, 1) if after_year else latest.reported_from
+        later = [one for one in in_order(reports) if one.kind in _WHOLE and report_day(one) >= first]
+        near = latest not in plain or (later and report_day(later[0]).year - latest.year <= 1)
         if later and near and not about_grade:
             return Period((later[0],), "next")
         return Period((), "missing", (latest,))
@@ -116,7 +122,7 @@ def _with_newest(
     against_today = _TODAY.search(question) and not of_one_report
     if newest is not None and later and len(found) == 1 and (to_date or against_today):
         if to_date:
-            return (*found, *(one for one in inspections(reports) if _day(one) > _day(found[0])))
+            return (*found, *(one for one in inspections(reports) if report_day(one) > report_day(found[0])))
         return (*found, newest)
     return found
 
@@ -126,30 +132,20 @@ def _reports_of(mentions: Sequence[DateMention], reports: Sequence[Report]) -> t
     how = "published"
     for mention in mentions:
         matches = published_in(mention, reports)
-        if matches and not any(_falls_in(one.published, mention) for one in matches):
+        if matches and not any(published_at(one, mention) for one in matches):
             how = "inspected"
         found += [one for one in matches if one not in found]
-    return tuple(sorted(found, key=_day)), how
+    return tuple(sorted(found, key=report_day)), how
 
 
 def published_in(mention: DateMention, reports: Sequence[Report]) -> list[Report]:
     """Return the reports published at the date, else inspected then; a full inspection before any other kind."""
-    for dates in (
-        lambda one: (one.published,),
-        lambda one: (one.inspected_from, one.inspected_to),
-    ):
-        matches = [one for one in reports if any(_falls_in(day, mention) for day in dates(one))]
-        if matches:
-            return [one for one in matches if one.kind == "full"] or matches[:1]
+    for matches_date in (published_at, inspected_at):
+        matches = [one for one in reports if matches_date(one, mention)]
+        known = [one for one in matches if one.published] or matches
+        if known:
+            return [one for one in known if one.kind == "full"] or known[:1]
     return []
-
-
-def _falls_in(day: date | None, mention: DateMention) -> bool:
-    if day is None:
-        return False
-    if mention.last_year is not None:
-        return mention.year <= day.year <= mention.last_year
-    return day.year == mention.year and mention.month in (None, day.month) and mention.day in (None, day.day)
 
 
 def names_report(question: str, mention: DateMention, names: Sequence[tuple[int, int]] = ()) -> bool:
@@ -163,12 +159,11 @@ def names_report(question: str, mention: DateMention, names: Sequence[tuple[int,
         return True
     if mention.last_year is not None or mention.month is not None or _SINCE.search(before):
         return False
-    beside = any(
+    return any(
         0 <= mention.start - end <= _MENTION_SPAN and not re.search(r"[.?!]", question[end : mention.start])
         or 0 <= start - mention.end <= 1
         for start, end in names
     )  # fmt: skip
-    return beside
 
 
 def _is_content(question: str, mention: DateMention) -> bool:
@@ -196,12 +191,3 @@ def newest_inspection(reports: Sequence[Report]) -> Report | None:
 def asks_for_latest(question: str) -> bool:
     """Say whether the question asks for the newest in so many words."""
     return bool(_LATEST.search(question))
-
-
-def in_order(reports: Sequence[Report]) -> list[Report]:
-    """Return the reports, oldest first."""
-    return sorted(reports, key=_day)
-
-
-def _day(report: Report) -> date:
-    return report.published or report.inspected_to or date.min

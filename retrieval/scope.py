@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from ingest.models import Report
 from retrieval.authorities import NamedAuthority, find_authorities
-from retrieval.dates import find_dates, spell_date
+from retrieval.dates import find_dates
 from retrieval.ledger_questions import asks_across_authorities, asks_for_figure, asks_for_grade
 from retrieval.models import Choice, Draft, Notice, Scope
 from retrieval.periods import Period, asks_for_latest, choose_period, inspections, newest_inspection, published_in
+from retrieval.report_dates import name_report, report_day, spell_report_date
 from retrieval.wording import fold
 
 _MOST_LISTED = 12
@@ -200,7 +200,7 @@ def _which_authority(question: str, reports: Sequence[Report]) -> Draft:
     stem = question.rstrip(" ?.!")
     choices = tuple(
         Choice(
-            f"{report.authority} ({spell_date(_day(report))})",
+            f"{report.authority} ({spell_report_date(report)})",
             report=report.key,
             question=f"{stem} in {report.authority}?",
         )
@@ -215,7 +215,7 @@ def report_not_held(sentence: str, reports: Sequence[Report]) -> Draft:
     """Say that a report is not held, and what is: the reports of one authority by date, else the authorities."""
     names = sorted({report.authority for report in reports})
     if len(names) == 1:
-        dates = [spell_date(_day(report)) for report in sorted(reports, key=_day)]
+        dates = [spell_report_date(report) for report in sorted(reports, key=report_day)]
         held = f"Held for {names[0]}: {_some(dates)}."
     else:
         held = f"Held are reports of {len(names)} authorities: {_some(names)}." if names else "No report is held yet."
@@ -224,17 +224,17 @@ def report_not_held(sentence: str, reports: Sequence[Report]) -> Draft:
 
 def _period_notices(question: str, name: str, period: Period) -> list[Notice]:
     newest = period.reports[-1]
-    published = spell_date(_day(newest))
+    when = spell_report_date(newest)
     if period.how == "newest":
         code = "newest_used"
-        text = f"Answered from the newest inspection of {name} that is held, published {published}."
+        text = f"Answered from the newest inspection of {name} that is held, {when}."
         return [] if asks_for_latest(question) and newest.published is None else [Notice(code, text)]
     if period.how == "inspected" and newest.inspected_to:
-        text = f"Taken as the year of inspection: the {name} report was published {published}."
+        text = f"Taken as the year of inspection: the {name} report was {when}."
         return [Notice("year_of_inspection", text)]
     if period.how == "next":
         return [
-            Notice("next_report", f"Answered from the first report of {name} after that date, published {published}.")
+            Notice("next_report", f"Answered from the first report of {name} after that date, {when}.")
         ]
     if period.missing:
         years = " or ".join(str(one.year) for one in period.missing)
@@ -245,15 +245,10 @@ def _period_notices(question: str, name: str, period: Period) -> list[Notice]:
 def newer_held(used: Sequence[Report], own: Sequence[Report]) -> list[Notice]:
     """Warn where a newer inspection of the same authority is held than those used."""
     newest = newest_inspection(own)
-    if newest is None or any(_day(report) >= _day(newest) for report in used):
+    if newest is None or any(report_day(report) >= report_day(newest) for report in used):
         return []
-    text = f"A newer inspection of {newest.authority} is held, published {spell_date(_day(newest))}."
+    text = f"A newer inspection of {newest.authority} is held, {spell_report_date(newest)}."
     return [Notice("newer_held", text)]
-
-
-def name_report(report: Report) -> str:
-    """Name a report as a reader would: Surrey, 16 May 2018."""
-    return f"{report.authority}, {spell_date(_day(report))}"
 
 
 def _same_authority(report: Report, reports: Sequence[Report]) -> list[Report]:
@@ -263,7 +258,3 @@ def _same_authority(report: Report, reports: Sequence[Report]) -> list[Report]:
 def _some(names: Sequence[str]) -> str:
     shown = ", ".join(names[:_MOST_LISTED])
     return shown if len(names) <= _MOST_LISTED else f"{shown} and {len(names) - _MOST_LISTED} more"
-
-
-def _day(report: Report) -> date:
-    return report.published or report.inspected_to or date.min

@@ -1,0 +1,208 @@
+"""Direct references: a paragraph, a recommendation, a page or a summary that the question names, answered by itself."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.models import Passage, Report
+from retrieval.authorities import find_authorities
+from retrieval.citations import cite
+from retrieval.models import Draft, Statement
+from retrieval.wording import fold
+
+ReferenceKind = Literal["paragraph", "recommendation", "recommendations", "page", "footnote", "section"]
+
+_LONGEST_RANGE = 10
+"""Paragraphs or recommendations shown at once: more is a section, not a reference."""
+_NUMBERS = r"(?P<first>\d{1,3})(?:(?:st|nd|rd|th)\b)?(?:\s?(?:-|to|until|through)\s?(?P<last>\d{1,3}))?(?P<more>(?:\s?(?:,|and|&)\s?\d{1,3})*)"
+_NUMBERED: tuple[tuple[ReferenceKind, str], ...] = (
+    ("recommendation", r"rec(?:ommendation)?s?\.?"),
+    ("footnote", r"(?:foot)?notes?"),
+    ("page", r"pages?|pgs?|pp?\.(?=\s?\d)"),
+    ("paragraph", r"para(?:graph)?s?\.?|¶|p(?=\d)"),
+)
+_NUMBER_PATTERNS = tuple(
+    (kind, re.compile(rf"(?<![\w-])(?:{words})\s?(?:no\.?\s|number\s|#)?{_NUMBERS}(?![\w%]|[.,]\d)")) for kind, words in _NUMBERED
+)
+_FRAME = re.compile(
+    r"^(?:(?:so|ok|and|please|pls|can you|could you|would you|what|what's|whats|which|does|do|did|is|are|was|were|the|it|in|on|of|at|to|from|for|about|report"
+    r"|reports?|inspection|ofsted|inspectors?|say|says|said|state|states|stated|show|shows|read|reads|give|gives|list|quote|tell|me|us|full|whole|exact|text|wording"
+    r"|content|contents|contain|contains|written|there|printed|see|display|open|go|this|that|a|an|i|want|need|all|each|every|one|word|by|we|our|their|they|its|council"
+    r"|authority|\d{4})\b[\s,.:;?!'-]*)*$"
+)
+_ALL_RECOMMENDATIONS = re.compile(
+    r"^(?:(?:so|ok|and|please|pls|can you|could you|give me|tell me|show me|show|list|list out|quote|what are|what were|what's|what is|what|which|the|a|full|complete|whole|summary of"
+    r"|all|of|every|each|are|were|is|was|there|list of|did|does|do|has|have|in|this|that|report|inspection|ofsted|inspectors|for|to|make|made|say|us|we|our|they|it|council|authority|"
+    r"\d{4}|and|say|said|as|that|priority|areas|points|actions|things|key|main|still)\s)*"
+    r"(?:things? (?:that )?(?:ofsted |inspectors |they |we |it |the council )*(?:told|asked|wants?|wanted|said|were told|was told|has|have|had|needs?|must|should)"
+    r"(?: us| them| it| the council| me)?(?: needs?)? to (?:be )?(?:improved?|do|fix)|recommendations(?: (?:made|in full|in total|please|pls|in|the|this|report|of|for|by|ofsted|inspectors|did|make|are|were|there|does|council|list|\d{4}))*"
+    r"|(?:needs?|has|have|had|needed|need) to (?:be )?improved?(?: (?:on|in|further|the|this|report|according|to|ofsted|here|inspection|\d{4}))*"
+    r"|areas? for improvement(?: (?:in|the|this|report|inspection|\d{4}))*)[\s.?!]*$"
+)
+_SECTION = re.compile(
+    r"(?P<summary>(?:executive |overall )?summary)(?: (?:of|for|on|about) (?:the )?(?:section on )?(?P<of>[\w ,'-]{3,60}?))?(?: section)?(?=[\s.?!]*$| in | from | say| of the (?:\d{4} )?(?:report|inspection))"
+    r"|(?P<findings>summary of key findings|key findings)"
+)
+_COUNTING = re.compile(r"\bhow (?:many|much|often|long)\b|\bnumber of\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What the question points at: numbers in order, or the words of a section's name."""
+
+    kind: ReferenceKind
+    numbers: tuple[int, ...] = ()
+    name: str = ""
+    exact: bool = True
+    """False where the question asks something about the passage ("what does paragraph 61 say about health?")."""
+
+
+def find_reference(question: str, reports: Sequence[Report] = ()) -> Reference | None:
+    """Find a direct reference, where it is what the question asks for; names of authorities of `reports` are passed over."""
+    folded = _without_names(question, reports)
+    if _COUNTING.search(folded):
+        return None
+    for kind, pattern in _NUMBER_PATTERNS:
+        matches = list(pattern.finditer(folded))
+        if matches:
+            rest = pattern.sub(" ", folded)
+            numbers = tuple(dict.fromkeys(number for match in matches for number in _numbers(match)))
+            return Reference(kind, numbers, exact=bool(_FRAME.match(re.sub(r"\s+", " ", rest).strip(" ?.!,"))))
+    if _ALL_RECOMMENDATIONS.match(folded):
+        return Reference("recommendations")
+    match = _SECTION.search(folded)
+    if match and _FRAME.match(folded[: match.start()].strip()) and _FRAME.match(folded[match.end() :].strip(" ?.!")):
+        name = match["of"] or ""
+        opening = "key findings" if match["findings"] else match["summary"]
+        if name and re.match(r"(?:the )?(?:\d{4} )?(?:report|inspection)\b", name):
+            name = ""
+        return Reference("section", name=f"{opening} of {name}" if name else opening)
+    return None
+
+
+def _without_names(question: str, reports: Sequence[Report]) -> str:
+    folded = fold(question)
+    for one in reversed(find_authorities(question, reports) if reports else ()):
+        folded = f"{folded[: one.start]} report {folded[one.end :]}"
+    return re.sub(r"\s+", " ", folded).strip()
+
+
+def _numbers(match: re.Match[str]) -> list[int]:
+    first = int(match["first"])
+    last = int(match["last"]) if match["last"] else first
+    span = range(first, min(last, first + _LONGEST_RANGE - 1) + 1) if last >= first else [first]
+    return [*span, *(int(number) for number in re.findall(r"\d+", match["more"] or ""))]
+
+
+def answer_reference(reference: Reference, passages: Sequence[Passage]) -> Draft | None:
+    """Answer with the passages themselves, in the report's order; None where a named section is not there."""
+    ordered = sorted(passages, key=lambda passage: passage.ordinal)
+    found = _find(reference, ordered)
+    if not found:
+        return _missing(reference, ordered)
+    statements = tuple(_whole(passage) for passage in found)
+    absent = [number for number in reference.numbers if not _of_number(reference.kind, number, found)]
+    draft = Draft("partial" if absent else "answered", statements, confidence=1.0, long_form=True)
+    if absent:
+        sentence = _missing_sentence(reference.kind, absent, ordered)
+        text = "\n".join([sentence, *(statement.text for statement in statements)])
+        return Draft("partial", statements, text=text, confidence=1.0, long_form=True)
+    return draft
+
+
+def _whole(passage: Passage) -> Statement:
+    return Statement(passage.text.strip(), (cite(passage, 0, len(passage.text)),))
+
+
+def _find(reference: Reference, passages: Sequence[Passage]) -> list[Passage]:
+    if reference.kind == "recommendations":
+        return [passage for passage in passages if passage.kind == "recommendation" and passage.text.strip()]
+    if reference.kind == "section":
+        return _of_section(reference.name, passages)
+    return [passage for number in reference.numbers for passage in _of_number(reference.kind, number, passages)]
+
+
+def _of_number(kind: ReferenceKind, number: int, passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages of a number, with the bullets that belong to a paragraph."""
+    if kind == "page":
+        return [passage for passage in passages if number in passage.pages and passage.kind != "heading"]
+    if kind == "footnote":
+        return [passage for passage in passages if passage.kind == "footnote" and _label_number(passage.label) == number]
+    if kind == "recommendation":
+        recommendations = [passage for passage in passages if passage.kind == "recommendation"]
+        return [one for one in recommendations if one.number == number or _label_number(one.label) == number][:1]
+    printed = [one for one in passages if one.number == number and one.kind in ("paragraph", "recommendation")]
+    ids = {passage.id for passage in printed}
+    return sorted([*printed, *_under(ids, passages)], key=lambda passage: passage.ordinal)
+
+
+def _under(parents: set[str], passages: Sequence[Passage]) -> list[Passage]:
+    """Return the bullets under `parents`, nested ones included."""
+    children = [passage for passage in passages if passage.parent in parents and passage.id not in parents]
+    return [*children, *_under({child.id for child in children}, passages)] if children else []
+
+
+def _label_number(label: str) -> int | None:
+    match = re.search(r"(?:Recommendation|Footnote|point)\s(\d+)", label)
+    return int(match[1]) if match else None
+
+
+def _of_section(name: str, passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages under the heading whose words are those of `name`; the shortest such heading wins."""
+    wanted = {word for word in re.findall(r"[a-z]+", name) if word not in {"of", "the", "and", "for", "on", "section"}}
+    if wanted == {"summary"}:
+        wanted_sets = [{"executive", "summary"}, {"summary", "key", "findings"}, {"summary"}]
+    elif "key" in wanted:
+        wanted_sets = [{"key", "findings"}]
+    else:
+        wanted_sets = [wanted]
+    for words in wanted_sets:
+        sections = {
+            part
+            for passage in passages
+            for part in (passage.section[-1:] if passage.kind != "heading" else ())
+            if words <= {word.removesuffix("s") for word in _words(part)} | set(_words(part))
+        } | {
+            match[1]
+            for passage in passages
+            if (match := re.match(r"((?:Executive summary|Summary)[^,]*),", passage.label))
+            and words <= set(_words(match[1]))
+        }
+        for section in sorted(sections, key=len):
+            found = [one for one in passages if _in_section(one, section)]
+            if found:
+                return found
+    return []
+
+
+def _in_section(passage: Passage, section: str) -> bool:
+    last = passage.section[-1] if passage.section else ""
+    return passage.kind not in ("heading", "footnote") and (last == section or passage.label.startswith(f"{section},"))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z]+", text.lower())
+
+
+def _missing(reference: Reference, passages: Sequence[Passage]) -> Draft | None:
+    if reference.kind in ("section", "recommendations") or not passages:
+        return None
+    return Draft("not_in_reports", reason="no_such_number", text=_missing_sentence(reference.kind, reference.numbers, passages))
+
+
+def _missing_sentence(kind: ReferenceKind, numbers: Sequence[int], passages: Sequence[Passage]) -> str:
+    """Say that a number does not exist, and which do."""
+    there = {
+        "paragraph": [one.number for one in passages if one.number is not None and one.kind in ("paragraph", "recommendation")],
+        "recommendation": [
+            one.number or _label_number(one.label) for one in passages if one.kind == "recommendation"
+        ],
+        "page": [page for one in passages for page in one.pages],
+        "footnote": [_label_number(one.label) for one in passages if one.kind == "footnote"],
+    }[kind]  # fmt: skip
+    known = sorted(number for number in there if number is not None)
+    called = f"{kind} {' or '.join(str(number) for number in numbers)}"
+    if not known:
+        return f"The report has no numbered {kind}s, so no {called}."
+    return f"The report has no {called}: its {kind}s run from {known[0]} to {known[-1]}."

@@ -91,6 +91,8 @@ def _shared(pages: Sequence[Page], edges: dict[int, str]) -> frozenset[str]:
     for page in pages:
         seen = {(_key(line), (round(line.y / 12), round(line.size))) for line in page.lines if id(line) in edges}
         for key, place in seen:
+            if not any(character.isalpha() for character in key):
+                continue
             places.setdefault(key, Counter())[place] += 1
     return frozenset(key for key, counts in places.items() if max(counts.values()) >= REPEATS)
 

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader, apply_configuration
-from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, LimitReachedError
 
 from ingest.document import Document, Line, Page
-from ingest.errors import LimitExceeded, UnreadableFile
+from ingest.errors import IngestError, LimitExceeded, UnreadableFile
 
 MAXIMUM_BYTES = 100_000_000
 """The largest of 431 reports has 3 MB."""
@@ -71,6 +71,8 @@ def read_pdf(path: Path) -> Document:
         ):
             warnings.simplefilter("ignore")
             pages, title, produced = _read_pages(content, path.name)
+    except IngestError:
+        raise
     except LimitReachedError as error:
         raise LimitExceeded(
             f"{path.name} was refused: it asks for more work than a report can need ({error}).",
@@ -81,8 +83,7 @@ def read_pdf(path: Path) -> Document:
             f"{path.name} was refused: its objects refer to each other without end.",
             remedy="Download the file again, or save it anew as PDF from its source.",
         ) from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as error:
-        # pypdf meets damage with whichever of these its code runs into first.
+    except Exception as error:  # noqa: BLE001 - pypdf meets damage with whichever error its code runs into
         raise UnreadableFile(
             f"{path.name} could not be read: the file is damaged ({error}).", remedy="Download the file again."
         ) from error
@@ -122,7 +123,7 @@ def _read_bytes(path: Path) -> bytes:
 
 def _read_pages(content: bytes, name: str) -> tuple[tuple[Page, ...], str | None, date | None]:
     reader = PdfReader(BytesIO(content))
-    if reader.is_encrypted and not reader.decrypt(""):
+    if reader.is_encrypted and not _opens(reader):
         raise UnreadableFile(
             f"{name} is encrypted: it opens with a password only.", remedy="Save an unprotected copy and ingest that."
         )
@@ -135,6 +136,14 @@ def _read_pages(content: bytes, name: str) -> tuple[tuple[Page, ...], str | None
     metadata: Any = reader.metadata or {}
     title = str(metadata.get("/Title") or "").strip() or None
     return pages, title, _day(str(metadata.get("/CreationDate") or ""))
+
+
+def _opens(reader: PdfReader) -> bool:
+    """Whether the file opens without a password, with the ciphers at hand."""
+    try:
+        return bool(reader.decrypt(""))
+    except (DependencyError, NotImplementedError):
+        return False
 
 
 def _day(printed: str) -> date | None:

@@ -1,0 +1,43 @@
+"""A question in every form that it is searched by."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from retrieval.encoding import EncodedQuery
+from retrieval.glossary import Explained, expand
+from retrieval.intent import Intent, read_intent
+from retrieval.normalise import words
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, read once."""
+
+    text: str
+    intent: Intent
+    words: tuple[str, ...]
+    """Its own words, for the keyword search."""
+    additions: tuple[str, ...]
+    """What the glossary adds: long forms of acronyms, official words for everyday ones."""
+    encoded: tuple[EncodedQuery, ...]
+    """As asked, and with its acronyms spelt out where it has any: the model has never met most of them."""
+
+
+def read_query(text: str, encode: Callable[[str], EncodedQuery], learnt: Iterable[tuple[str, str]] = ()) -> Query:
+    """Read a question; `learnt` are the (short, long) acronyms of the reports in scope."""
+    expansion = expand(text, learnt)
+    return Query(
+        text=text,
+        intent=read_intent(text),
+        words=tuple(words(text)),
+        additions=tuple(addition.text for addition in expansion.terms),
+        encoded=tuple(encode(form) for form in dict.fromkeys((text, _spelt_out(text, expansion.explained)))),
+    )
+
+
+def _spelt_out(text: str, explained: Iterable[Explained]) -> str:
+    for one in explained:
+        acronym = rf"(?<!\w){re.escape(one.term)}(?:s|'s|’s)?(?!\w)"
+        text = re.sub(acronym, lambda _, meaning=one.meaning: meaning, text, flags=re.IGNORECASE)  # type: ignore[misc]
+    return text

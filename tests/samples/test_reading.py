@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.authorities import known_authorities
 from ingest.models import Passage
 from ingest.passages import build_passages
 from ingest.pdf import read_pdf
@@ -62,3 +63,8 @@ def test_a_nested_bullet_hangs_from_its_lead_in() -> None:
 
 def test_samples_folder_holds_one_pdf_a_source() -> None:
     assert sorted(path.stem for path in Path(FOLDER).glob("*.pdf")) == STEMS
+
+
+def test_no_real_authority_bears_the_name_of_a_sample() -> None:
+    invented = {stem.split("_")[0] for stem in STEMS}
+    assert not {name for name in known_authorities() if invented & set(name.casefold().split())}

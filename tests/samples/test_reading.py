@@ -8,6 +8,7 @@ from ingest.authorities import known_authorities
 from ingest.models import Passage
 from ingest.passages import build_passages
 from ingest.pdf import read_pdf
+from ingest.pipeline import read_report
 from samples.lines import plain
 from samples.source import Block, read_source
 from samples.typeset import FOLDER
@@ -68,3 +69,56 @@ def test_samples_folder_holds_one_pdf_a_source() -> None:
 def test_no_real_authority_bears_the_name_of_a_sample() -> None:
     invented = {stem.split("_")[0] for stem in STEMS}
     assert not {name for name in known_authorities() if invented & set(name.casefold().split())}
+
+
+@pytest.mark.parametrize(
+    ("stem", "lead_inspector", "grades"),
+    [
+        pytest.param(
+            "wendshire_2016-06-27",
+            "Marian Oakes",
+            {
+                "overall": "inadequate",
+                "help_and_protection": "inadequate",
+                "looked_after_or_in_care": "requires improvement",
+                "adoption": "good",
+                "care_leavers": "requires improvement",
+                "leadership": "inadequate",
+                "safeguarding_board": "requires improvement",
+            },
+            id="SIF",
+        ),
+        pytest.param(
+            "wendshire_2023-12-04",
+            "Priya Vantongeren",
+            {
+                "overall": "good",
+                "help_and_protection": "requires improvement",
+                "looked_after_or_in_care": "good",
+                "care_leavers": "good",
+                "leadership": "good",
+            },
+            id="ILACS",
+        ),
+        pytest.param(
+            "kelmouth_2024-03-28",
+            "Edmund Sallow",
+            {
+                "overall": "requires improvement",
+                "help_and_protection": "good",
+                "looked_after_or_in_care": "requires improvement",
+                "care_leavers": "outstanding",
+                "leadership": "requires improvement",
+            },
+            id="ILACS of the neighbour",
+        ),
+    ],
+)
+def test_who_when_and_every_grade(stem: str, lead_inspector: str, grades: dict[str, str]) -> None:
+    parsed = read_report(FOLDER / f"{stem}.pdf")
+    source = read_source(FOLDER / "sources" / f"{stem}.txt")
+    assert parsed.report.authority.casefold() == stem.split("_")[0]
+    assert parsed.report.framework == source.framework
+    assert parsed.report.lead_inspector == lead_inspector
+    assert {one.area: one.grade for one in parsed.judgements if one.grade} == grades
+    assert parsed.report.published == source.published

@@ -11,6 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 import intake
 from tests.commands.conftest import Run
+from tests.fakes import FakeEmbedder
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SMALL = SAMPLES / "kelmouth_2024-03-28.pdf"
@@ -58,6 +59,12 @@ BAD: dict[str, Callable[[Path], None]] = {
     "invoice": _invoice,
     "truncated": _truncated,
 }
+
+
+@pytest.fixture(autouse=True)
+def quick_embedder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Embed by hashing words: these tests are about files."""
+    monkeypatch.setattr("commands.opening.open_embedder", lambda _: FakeEmbedder())
 
 
 def test_ingest_says_what_it_found_and_the_second_time_does_nothing(run: Run, home: Path) -> None:

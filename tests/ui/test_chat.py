@@ -1,0 +1,129 @@
+"""The chat, driven without a browser: what it shows, asks and passes on."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import FakeAssistant
+
+Open = Callable[[], AppTest]
+Fill = Callable[..., str]
+HOSTILE = "<script>alert(1)</script> ![x](https://example.org/?leak=1) **bold** :red[no] [link](https://example.org)."
+
+
+def _shown(page: AppTest) -> str:
+    """Return all the HTML on the page, the style sheet left out."""
+    assert not page.exception
+    return "\n".join(one.proto.body for one in page.get("html") if "<style>" not in one.proto.body)
+
+
+def _press(page: AppTest, key: str) -> AppTest:
+    return page.button(key=key).click().run()
+
+
+def test_no_library_offers_the_samples(open_chat: Open) -> None:
+    page = open_chat()
+    assert "inspection-qa ingest" in _shown(page)
+    assert [button.label for button in page.button] == ["Try the sample reports"]
+
+
+def test_an_answer_shows_its_outcome_report_and_reference(fill: Fill, open_chat: Open) -> None:
+    fill()
+    page = open_chat().chat_input[0].set_value("How often are children visited?").run()
+    shown = _shown(page)
+    assert "Social workers visit children weekly." in shown
+    assert "Newtown, inspection published 16 May 2018" in shown
+    assert "A newer inspection is held." in shown
+    assert "0123456789ab" in shown
+    assert any("Answered" in one.value for one in page.markdown)
+    assert page.button(key="chip-0-0-0").label.replace("\\", "") == "para 1, p. 1"
+
+
+def test_a_reference_opens_the_passage_with_the_quoted_words_marked(fill: Fill, open_chat: Open) -> None:
+    fill()
+    page = open_chat().chat_input[0].set_value("How often?").run()
+    page = _press(page, "chip-0-0-0")
+    assert "<mark>Social workers visit children weekly.</mark> They write down" in _shown(page)
+    page = _press(page, "neighbour-Next")
+    assert "Strategy meetings follow at once." in _shown(page)
+    assert "<mark>" not in _shown(page)
+    page = _press(page, "close")
+    assert "Strategy meetings follow at once." not in _shown(page)
+
+
+def test_a_refusal_offers_the_nearest_passages_beside_it(fill: Fill, open_chat: Open) -> None:
+    fill()
+    page = open_chat().chat_input[0].set_value("What is the council tax rate?").run()
+    shown = _shown(page)
+    assert '<div class="words">The reports do not say.</div>' in shown
+    assert "The nearest passages, which do not answer it:" in shown
+    assert "They write down" in _shown(_press(page, "chip-0-0-0"))
+
+
+def test_a_question_back_is_answered_by_a_button(fill: Fill, open_chat: Open) -> None:
+    key = fill()
+    page = open_chat().chat_input[0].set_value("Which council is better?").run()
+    _press(page, "choice-0-0")
+    assert FakeAssistant.asked[-1][:2] == ("Which council is better?", (key,))
+
+
+def test_a_follow_up_carries_the_conversation(fill: Fill, open_chat: Open) -> None:
+    key = fill()
+    page = open_chat().chat_input[0].set_value("How often?").run()
+    page.chat_input[0].set_value("And who writes it down?").run()
+    (turn,) = FakeAssistant.asked[-1][2]
+    assert (turn.question, turn.answer, turn.reports) == (
+        "How often?",
+        "Social workers visit children weekly.",
+        (key,),
+    )
+
+
+def test_the_chosen_report_is_asked(fill: Fill, open_chat: Open) -> None:
+    key = fill()
+    page = open_chat()
+    page.selectbox(key="report").select(key).run()
+    page.chat_input[0].set_value("How often?").run()
+    assert FakeAssistant.asked[-1][1] == (key,)
+
+
+def test_a_sample_question_is_asked_by_a_button(fill: Fill, open_chat: Open) -> None:
+    fill()
+    _press(open_chat(), "sample-0")
+    assert FakeAssistant.asked[-1][0] == "What was the overall judgement?"
+
+
+def test_a_new_conversation_forgets_the_old_one(fill: Fill, open_chat: Open) -> None:
+    fill()
+    page = open_chat().chat_input[0].set_value("How often?").run()
+    page = next(one for one in page.button if one.label == "New conversation").click().run()
+    assert "How often?" not in _shown(page)
+
+
+def test_a_question_that_is_too_long_is_a_sentence_and_the_chat_goes_on(fill: Fill, open_chat: Open) -> None:
+    fill()
+    page = open_chat().chat_input[0].set_value("why " * 12_500).run()
+    assert "2,000 characters" in page.error[0].value.replace("\\", "")
+    page.chat_input[0].set_value("How often?").run()
+    assert "Social workers visit children weekly." in _shown(page)
+
+
+def test_words_of_a_report_or_a_question_stay_words(fill: Fill, open_chat: Open) -> None:
+    fill(HOSTILE)
+    page = open_chat().chat_input[0].set_value(HOSTILE).run()
+    page = _press(page, "chip-0-0-0")
+    shown = _shown(page)
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
+    assert not [one.value for one in page.markdown if "example.org" in one.value]
+
+
+@pytest.mark.parametrize("model", [None, "openai:gpt-test"])
+def test_the_model_in_use_is_named(
+    model: str | None, fill: Fill, open_chat: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill()
+    if model:
+        monkeypatch.setenv("INSPECTION_QA_MODEL", model)
+    assert (model or "nothing leaves this computer") in _shown(open_chat())

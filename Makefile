@@ -40,7 +40,7 @@ check: $(STAMP) ## Run linters, types, tests, and a small evaluation with a floo
 	$(MAKE) --no-print-directory test
 	rm -rf $(EVALUATION)
 	$(BIN)/inspection-qa eval generate --demo --set evals/sets/samples.jsonl --out $(EVALUATION)
-	$(BIN)/inspection-qa eval score $(EVALUATION) --floor fact_recall=0.8 --floor hit@5=0.9 --floor verbatim_quotes=1
+	$(BIN)/inspection-qa eval gate $(EVALUATION)
 
 test-all: $(STAMP) ## Run the slow tests and those in a browser
 	$(PYTEST) -m "(slow or browser) and not soak"

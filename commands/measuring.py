@@ -1,19 +1,28 @@
 """Commands of the evaluations."""
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 
 import click
 from rich.progress import Progress
 
-from commands.console import demo_option, json_option, print_json, print_table, progress_console, say
+from commands.console import demo_option, json_option, print_json, print_paragraph, print_table, progress_console, say
 from commands.opening import open_filled_library
 from evals.cases import SetError
+from evals.gate import Baseline, judge, read_floors
 from evals.generate import EvalScope, RunError, generate
+from evals.report import write_report
 from evals.score import Scores, score
 from presentation import count
 from retrieval.assistant import Assistant
 from settings import Settings
+
+EVALUATIONS = Path(__file__).resolve().parent.parent / "evals"
+BASELINE = EVALUATIONS / "baseline.json"
+FLOORS = EVALUATIONS / "floors.toml"
+REMEDY = 'Mend it, or take it as it is with --accept-baseline "why".'
 
 
 @click.group(name="eval")
@@ -84,6 +93,41 @@ def score_command(folder: Path, as_json: bool) -> None:
         print_json(scores.to_json())
     else:
         _print_scores(scores)
+
+
+@evaluate.command(name="gate")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--accept-baseline", "reason", metavar="REASON", help="Take this run as the baseline from now on.")
+@json_option
+def gate_command(folder: Path, reason: str | None, as_json: bool) -> int:
+    """Hold the answers in DIR against the invariants, the floors and the baseline.
+
+    Exit code 1 where they fall short. DIR/report.html says more.
+    """
+    try:
+        scores = score(folder)
+        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (RunError, SetError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    name = f"{run['set_name']}/{run['scope']}"
+    baseline = Baseline.read(BASELINE)
+    verdict = judge(name, scores, baseline, read_floors(FLOORS, name))
+    write_report(folder, name, scores, verdict)
+    if reason:
+        baseline.accept(name, scores, reason=reason, today=date.today()).write(BASELINE)
+    if as_json:
+        result: dict[str, object] = {"run": name, "passed": verdict.passed, **asdict(verdict)}
+        if not verdict.passed:
+            result["error"] = {"code": "gate_failed", "message": "; ".join(verdict.failures), "remedy": REMEDY}
+        print_json(result)
+    else:
+        print_paragraph(f"{name}: {'passed' if verdict.passed else 'FAILED'}")
+        for line in (*verdict.failures, *verdict.rises, *verdict.notes):
+            print_paragraph(f"- {line}")
+        for flip in verdict.flips:
+            print_paragraph(f"- {flip.id}, {flip.metric}: {flip.before:g} before, {flip.after:g} now")
+        say(f"The report is {folder / 'report.html'}." + ("" if verdict.passed else f" {REMEDY}"))
+    return 0 if verdict.passed else 1
 
 
 def _print_scores(scores: Scores) -> None:

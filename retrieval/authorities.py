@@ -40,8 +40,7 @@ class NamedAuthority:
 def find_authorities(question: str, reports: Sequence[Report]) -> tuple[NamedAuthority, ...]:
     """Find the authorities named in `question`, in order; the longest name wins where two overlap."""
     folded = fold(question)
-    names = tuple(sorted({(report.authority, report.authority, True) for report in reports}
-                         | {(alias, report.authority, True) for report in reports for alias in report.aliases}))  # fmt: skip
+    names = tuple(sorted({(alias, one.authority) for one in reports for alias in (one.authority, *one.aliases)}))
     found: list[NamedAuthority] = []
     for pattern, name, held, word in _patterns(names):
         for match in pattern.finditer(folded):
@@ -54,16 +53,16 @@ def find_authorities(question: str, reports: Sequence[Report]) -> tuple[NamedAut
 
 @lru_cache(maxsize=8)
 def _patterns(
-    held: tuple[tuple[str, str, bool], ...],
+    held: tuple[tuple[str, str], ...],
 ) -> tuple[tuple[re.Pattern[str], str, bool, str | None], ...]:
-    authorities = {fold(name) for _, name, _ in held}
+    authorities = {fold(name) for _, name in held}
     register = sorted(set(known_authorities().values()), key=lambda one: one.name)
     # An alias of the register serves a held authority, too ("Stoke" where the report prints "Stoke-on-Trent").
     others = [
         (alias, one.name, fold(one.name) in authorities) for one in register for alias in (one.name, *one.aliases)
     ]
-    both = [*held, *others]
-    spelling = {fold(name): name for _, name, _ in held}
+    both = [*((alias, name, True) for alias, name in held), *others]
+    spelling = {fold(name): name for _, name in held}
     rows: dict[str, tuple[str, bool]] = {}
     for alias, name, is_held in both:
         rows.setdefault(fold(alias), (spelling.get(fold(name), name), is_held))

@@ -17,37 +17,48 @@ _OPENING = re.compile(
     r"^(?:(?:ok(?:ay)?|right|so|and|but|also|then|well|thanks|great|hm+|yes|no|even)\b[\s,.:-]*)+", re.IGNORECASE
 )
 _ELLIPSIS = re.compile(
-    r"^(?:what about|how about|and|any(?:thing)?|even|since when|why(?: not)?|who|when|where|by how much|which|how many|how much"
+    r"^(?:what about|how about|and|any(?:thing)?|even|since when|why(?: not)?|who|when|where|by how much|which"
+    r"|how many|how much"
     r"|is (?:that|it|this)|are (?:they|those|these)|was (?:that|it|this)|did (?:that|it|this)|the same)\b",
     re.IGNORECASE,
 )
 _POINTER = re.compile(
-    r"\b(?:it|its|them|those|these|they|their|theirs|he|she|his|her|him|one|ones|same|others?|there|that|this|then|afterwards|instead"
-    r"|as well|either|the (?:year|spring|autumn|time|inspection) before|previous(?:ly)?|before (?:that|then)|nationally|else|the (?:extra|new|other|remaining) \w+|as much|as well|so far)\b",
+    r"\b(?:it|its|them|those|these|they|their|theirs|he|she|his|her|him|one|ones|same|others?|there|that|this"
+    r"|then|afterwards|instead"
+    r"|as well|either|the (?:year|spring|autumn|time|inspection) before|previous(?:ly)?|before (?:that|then)"
+    r"|nationally|else|the (?:extra|new|other|remaining) \w+|as much|as well|so far)\b",
     re.IGNORECASE,
 )
 _NO_POINTER = re.compile(
-    r"\b(?:there (?:is|are|was|were|any|enough|been)|(?:is|are|was|were) there|(?:do|did|have|had|what|if) they (?:say|find|found|make|think|report|mention)"
-    r"|that (?:the|a|an|children|inspectors|there|some|all)|this (?:report|inspection|authority|council|area|year)|one (?:of|in)|the ones? (?:who|that)"
-    r"|(?:children|kids|parents|carers|staff|leavers|people|workers|families|managers|schools|adopters)\b[^.?!]{0,40}\b(?:their|they|them)"
+    r"\b(?:there (?:is|are|was|were|any|enough|been)|(?:is|are|was|were) there|(?:do|did|have|had|what"
+    r"|if) they (?:say|find|found|make|think|report|mention)"
+    r"|that (?:the|a|an|children|inspectors|there|some|all)|this (?:report|inspection|authority|council|area"
+    r"|year)|one (?:of|in)|the ones? (?:who|that)"
+    r"|(?:children|kids|parents|carers|staff|leavers|people|workers|families|managers|schools"
+    r"|adopters)\b[^.?!]{0,40}\b(?:their|they|them)"
     r"|(?:council|authority|board|trust|report)\b[^.?!]{0,40}\bits?)\b",
     re.IGNORECASE,
 )
-_WHAT_ABOUT = re.compile(r"^(?:what about|how about|and(?: (?:for|in|on|what about))?)\s+(?P<topic>.+?)[\s?.!]*$", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(
+    r"^(?:what about|how about|and(?: (?:for|in|on|what about))?)\s+(?P<topic>.+?)[\s?.!]*$", re.IGNORECASE
+)
 _FEW_WORDS = 3
 """Content words up to which a question after another is taken for a rest of it ("by how much?")."""
 _WORDS_BEFORE = 1
 """Content words before a pronoun up to which it is taken to point at the question before."""
 _WORDS_BEFORE_CLOSING, _WORDS_AFTER = 5, 3
-"""The same for a pronoun at the very end ("what's the target for bringing that down?"), which points back more surely."""
+"""The same for a pronoun at the very end ("what's the target for bringing that down?"), which points back more
+    surely."""
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _GROUP = re.compile(
-    r"\b(?:children|kids|youngsters|young people|care leavers|leavers|carers|parents|families|siblings|brothers|adopters|staff|workers|managers"
+    r"\b(?:children|kids|youngsters|young people|care leavers|leavers|carers|parents|families|siblings|brothers"
+    r"|adopters|staff|workers|managers"
     r"|leaders|councillors|members|schools|partners|agencies|pupils|babies|teenagers)\b",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
-    rf"{_GROUP.pattern}|\b(?:in care|adopt\w*|foster\w*|inspect\w*|fieldwork|reviews?|plans?|assessments?|referrals?|supervision|caseloads?"
+    rf"{_GROUP.pattern}|\b(?:in care|adopt\w*|foster\w*|inspect\w*|fieldwork|reviews?|plans?|assessments?"
+    rf"|referrals?|supervision|caseloads?"
     r"|workloads?|homes?|placements?|health|school|board)\b|\b(?-i:[A-Z]{2,})s?\b",
     re.IGNORECASE,
 )

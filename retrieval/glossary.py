@@ -10,7 +10,7 @@ from importlib.resources import files
 from retrieval.wording import fold, phrase_pattern
 
 ACRONYM_WEIGHT = 0.7
-"""What an acronym's other form counts beside a word of the question itself (1.0): it is the same thing, said otherwise."""
+"""What an acronym's other form counts beside a word of the question (1.0): the same thing, said otherwise."""
 WORD_WEIGHT = 0.4
 """What an official word for an everyday one counts: near the meaning, not always it."""
 _SHORTEST_AS_WORD = 3
@@ -49,7 +49,7 @@ class _Glossary:
 
 
 def expand(question: str, learnt: Iterable[tuple[str, str]] = ()) -> Expansion:
-    """Expand a question; `learnt` are (short, long) pairs that the reports in scope define, which win over the glossary."""
+    """Expand a question; `learnt` are (short, long) pairs that the reports in scope define: they win."""
     acronyms = _with_learnt(learnt)
     folded = fold(question)
     additions: dict[str, float] = {}
@@ -112,5 +112,7 @@ def _read() -> _Glossary:
     data = tomllib.loads(files("retrieval").joinpath("glossary.toml").read_text(encoding="utf-8"))
     acronyms = {short: tuple([long] if isinstance(long, str) else long) for short, long in data["acronyms"].items()}
     rows = [(everyday, tuple(official)) for everyday, official in data["everyday"].items()]
-    rows += [(phrase, tuple(one for one in group if one != phrase)) for group in data["same"].values() for phrase in group]
+    rows += [
+        (phrase, tuple(one for one in group if one != phrase)) for group in data["same"].values() for phrase in group
+    ]
     return _Glossary(acronyms, tuple((_pattern(phrase), official) for phrase, official in rows))

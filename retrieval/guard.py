@@ -24,53 +24,74 @@ _LANGUAGE = "This assistant reads and answers in English only. Please ask in Eng
 _PERSONAL = "The question holds {what}. It was not searched or kept: please ask again without personal details."
 
 _RELATIVE = (
-    r"(?:son|daughter|child(?:ren)?|kids?|baby|bab(?:y|ies)|grand(?:son|daughter|child(?:ren)?)|niece|nephew|sister|brother|step(?:son|daughter)|"
-    r"wife|husband|partner|ex|mum|mother|dad|father|neighbou?rs?(?:['’]s?)?|pupil|student|client|friend(?:['’]s)?|family|foster (?:son|daughter|child))"
+    r"(?:son|daughter|child(?:ren)?|kids?|baby|bab(?:y|ies)|grand(?:son|daughter|child(?:ren)?)|niece|nephew"
+    r"|sister|brother|step(?:son|daughter)|"
+    r"wife|husband|partner|ex|mum|mother|dad|father|neighbou?rs?(?:['’]s?)?|pupil|student|client|friend(?:['’]s)?"
+    r"|family|foster (?:son|daughter|child))"
 )
 _ADVICE_PATTERN = re.compile(
     rf"\bmy (?:own )?(?:\w+ )?{_RELATIVE}\b"
-    r"|\bi(?:['’]m| am) (?:really |very |so )?(?:worried|concerned|scared|afraid|frightened) (?:about|for|that) (?:a|an|my|the|his|her) \w+"
-    r"|\b(?:should|must|may) i\b|\b(?:can|could|do) i (?:\w+ )?(?:report|sue|appeal|complain|apply|refuse|challenge|adopt|foster)\b"
-    r"|\bwhat (?:should|can|do|must) i do\b|\bwhat are my (?:legal )?rights\b|\bmy (?:solicitor|case|court case|social worker|rights|situation)\b"
-    r"|\bhow (?:do|can|should) i (?:report|complain|appeal|sue|apply|challenge|become|adopt|foster|get (?:help|advice|custody|my))\b"
+    r"|\bi(?:['’]m| am) (?:really |very |so )?(?:worried|concerned|scared|afraid|frightened) (?:about|for"
+    r"|that) (?:a|an|my|the|his|her) \w+"
+    r"|\b(?:should|must|may) i\b|\b(?:can|could|do) i (?:\w+ )?(?:report|sue|appeal|complain|apply|refuse"
+    r"|challenge|adopt|foster)\b"
+    r"|\bwhat (?:should|can|do|must) i do\b|\bwhat are my (?:legal )?rights\b|\bmy (?:solicitor|case|court case"
+    r"|social worker|rights|situation)\b"
+    r"|\bhow (?:do|can|should) i (?:report|complain|appeal|sue|apply|challenge|become|adopt|foster|get (?:help"
+    r"|advice|custody|my))\b"
     r"|\b(?:give|need|want|looking for|offer) (?:me |us |some |any )*(?:legal|medical|financial) advice\b"
-    r"|\bis it (?:legal|lawful|against the law|a crime)\b|\bcan (?:they|social services|the council|the social) (?:legally )?take (?:my|our|a|her|his)\b"
+    r"|\bis it (?:legal|lawful|against the law|a crime)\b|\bcan (?:they|social services|the council"
+    r"|the social) (?:legally )?take (?:my|our|a|her|his)\b"
     r"|\b(?:being|is|are) (?:hit|beaten|abused|neglected|hurt) by (?:his|her|their|my)\b",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
     r"(?:^|[.!?;:]\s)(?:please |can you |could you |will you |i want you to |i need you to |now |then |and |also )*(?:"
     r"(?:write|compose|draft|create|generate|make up|give|tell|sing|invent)(?: me| us)? (?:a |an |some )?(?:\w+ )?"
-    r"(?:poems?|haikus?|limericks?|songs?|lyrics|sonnets?|stor(?:y|ies)|jokes?|riddles?|essays?|novels?|raps?|recipes?|python|javascript|sql|html|code"
+    r"(?:poems?|haikus?|limericks?|songs?|lyrics|sonnets?|stor(?:y|ies)|jokes?|riddles?|essays?|novels?|raps?"
+    r"|recipes?|python|javascript|sql|html|code"
     r"|programs?|scripts?|(?:\w+ )?functions?|cover letters?|cv|tweets?|virus|malware|bombs?)\b"
-    r"|translate\b|(?:reveal|show|print|repeat|output|tell)(?: me| us)? (?:your|the) (?:system |hidden |initial |secret )*"
+    r"|translate\b|(?:reveal|show|print|repeat|output|tell)(?: me| us)? (?:your|the) (?:system |hidden |initial "
+    r"|secret )*"
     r"(?:prompts?|instructions|api keys?|passwords?|secrets?)\b)",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
     r"\brecipes?\b|\bhow (?:do|can|should|to) (?:(?:i|you|we) )?(?:bake|cook|fry|grill|knit|boil)\b|\bingredients\b"
-    r"|\bcapital (?:city )?of\b|\bweather\b|\b(?:(?:football|cricket|rugby) (?:scores?|match(?:es)?|results?)|premier league|world cup|champions league)\b"
-    r"|\bwho (?:is|was|are|won|wrote|painted|invented|discovered|directed|sang|played)\b.*\b(?:prime minister|president|king|queen|pope|oscar|election"
+    r"|\bcapital (?:city )?of\b|\bweather\b|\b(?:(?:football|cricket|rugby) (?:scores?|match(?:es)?|results?)"
+    r"|premier league|world cup|champions league)\b"
+    r"|\bwho (?:is|was|are|won|wrote|painted|invented|discovered|directed|sang|played)\b.*\b(?:prime minister"
+    r"|president|king|queen|pope|oscar|election"
     r"|war|novel|film|movie|telephone|light bulb|hamlet|mona lisa|super bowl|america|moon)\b"
-    r"|\b(?:stock|share|bitcoin|crypto\w*) prices?\b|\bsquare root\b|\bspeed of light\b|\bmeaning of life\b|\bhoroscope\b|\blottery\b"
+    r"|\b(?:stock|share|bitcoin|crypto\w*) prices?\b|\bsquare root\b|\bspeed of light\b|\bmeaning of life\b"
+    r"|\bhoroscope\b|\blottery\b"
     r"|\b(?:solve|calculate|compute|what(?:['’]s| is)) [\d(][\d\s.()]*[+*/x×÷^-][\d\s.+*/x×÷^()-]*\??\s*$"
-    r"|\b(?:how (?:tall|high|deep|far) is|distance (?:to|from|between)) (?:the )?(?:mount|mt|everest|moon|sun|earth|eiffel|mars|london|paris)\b"
+    r"|\b(?:how (?:tall|high|deep|far) is|distance (?:to|from|between)) (?:the )?(?:mount|mt|everest|moon|sun"
+    r"|earth|eiffel|mars|london|paris)\b"
     r"|\bwhat(?:['’]s| is| are) your (?:system |hidden |secret )*(?:prompt|instructions|name|api key|password)\b"
-    r"|\b(?:what|which) (?:language )?model are you\b|\bwho (?:made|created|trained) you\b|\bare you (?:chatgpt|an? (?:ai|human|robot|bot))\b",
+    r"|\b(?:what|which) (?:language )?model are you\b|\bwho (?:made|created|trained) you\b|\bare you (?:chatgpt"
+    r"|an? (?:ai|human|robot|bot))\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\b(?:child|children|children's|kids?|care|council|inspect\w*|ofsted|report\w*|foster\w*|adopt\w*|social workers?|safeguard\w*|leaders?|leadership|grade\w*|judge?ment\w*)\b",
+    r"\b(?:child|children|children's|kids?|care|council|inspect\w*|ofsted|report\w*|foster\w*|adopt\w*"
+    r"|social workers?|safeguard\w*|leaders?|leadership|grade\w*|judge?ment\w*)\b",
     re.IGNORECASE,
 )
 _INSTRUCTIONS = (
-    r"(?:please |now |first,? |and |then |but )*(?:ignore|disregard|forget|override|bypass|skip)\b(?: about)?(?: (?:all|any|every|everything|each))?(?: of)?"
+    r"(?:please |now |first,? |and |then |but )*(?:ignore|disregard|forget|override|bypass"
+    r"|skip)\b(?: about)?(?: (?:all|any|every|everything|each))?(?: of)?"
     r"(?: (?:the|your|my|these|those|that|this|previous|prior|above|earlier|preceding|other|system|safety))*"
-    r" ?(?:instructions?|rules?|prompts?|guidelines?|directions?|commands?|messages?|text|context|above|before|that|everything|constraints?|polic(?:y|ies)|reports?)?"
-    r"(?: (?:above|before|so far|you were (?:given|told)|you have been given|i gave you))?(?:\s*(?:[,.;:!—–-]+|\band\b|\bthen\b|\binstead\b)+\s*|$)",
-    r"(?:please |now |and |then |but )*(?:answer|respond|reply|speak|talk|write|behave|act)(?: (?:me|to me|this|only|always|back|everything|your answer|the question))*"
-    r" (?:as if|as though|as|like|in the (?:style|voice|manner) of|in)(?: you (?:are|were))? (?:a |an |the )?(?:[\w'’-]+ ?){1,6}?(?:[,.;:!—–-]+\s*|$)",
-    r"(?:from now on,? |now )?(?:you are|you're|you will be|pretend (?:to be|that you are|you are|you're)|imagine (?:that )?you are|act as|role-?play as)"
+    r" ?(?:instructions?|rules?|prompts?|guidelines?|directions?|commands?|messages?|text|context|above|before"
+    r"|that|everything|constraints?|polic(?:y|ies)|reports?)?"
+    r"(?: (?:above|before|so far|you were (?:given|told)|you have been given|i gave you))?(?:\s*(?:[,.;:!—–-]+"
+    r"|\band\b|\bthen\b|\binstead\b)+\s*|$)",
+    r"(?:please |now |and |then |but )*(?:answer|respond|reply|speak|talk|write|behave|act)(?: (?:me|to me|this"
+    r"|only|always|back|everything|your answer|the question))*"
+    r" (?:as if|as though|as|like|in the (?:style|voice|manner) of|in)(?: you (?:are|were))? (?:a |an "
+    r"|the )?(?:[\w'’-]+ ?){1,6}?(?:[,.;:!—–-]+\s*|$)",
+    r"(?:from now on,? |now )?(?:you are|you're|you will be|pretend (?:to be|that you are|you are|you're)"
+    r"|imagine (?:that )?you are|act as|role-?play as)"
     r" (?:now |no longer |not )?(?:a |an |the )?[^,.;:!?]{1,60}(?:[,.;:!—–-]+\s*|$)",
     r"(?:please |and |just |only |simply |always )*(?:say|claim|output|print|state) (?:that |only |the word )?[^?]*$",
 )
@@ -96,7 +117,8 @@ class Inspected:
 
 
 def inspect(text: str) -> Inspected:
-    """Clean a question and refuse what the reports cannot be asked; raises BadQuestion where it is empty or too long."""
+    """Clean a question and refuse what the reports cannot be asked; raises BadQuestion where it is empty or too
+    long."""
     if len(text.strip()) > LONGEST_QUESTION:
         raise BadQuestion(
             f"The question is {len(text.strip()):,} characters long; at most {LONGEST_QUESTION:,} can be answered.",
@@ -140,7 +162,8 @@ def _without_instructions(text: str) -> str:
 
 
 def _is_off_topic(question: str) -> bool:
-    """A request to write or translate is off topic whatever it is about; "football" only with no word of the field near."""
+    """A request to write or translate is off topic whatever it is about; "football" only with no word of the field
+    near."""
     return bool(_REQUEST.search(question) or (_GENERAL.search(question) and not _SUBJECT.search(question)))
 
 

@@ -3,13 +3,14 @@
 A grade is never inferred from prose, and counting never comes from a search. See docs/decisions/0001-ledger-answers.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.models import Report
 from retrieval.authorities import find_authorities
 from retrieval.dates import find_dates
-from retrieval.ledger_questions import RANK, GradeQuestion, looks_back, read_grade_question, read_premise
+from retrieval.grade_words import RANK
+from retrieval.ledger_questions import GradeQuestion, area_name, looks_back, read_grade_question, read_premise
 from retrieval.ledger_rows import FindPassages, Row, build_rows
 from retrieval.ledger_tables import Table, tabulate
 from retrieval.models import Draft, LedgerCell, Notice, Scope
@@ -17,15 +18,8 @@ from retrieval.periods import published_in
 from retrieval.report_dates import in_order, name_report, report_day
 from retrieval.scope import newer_held
 
-AREA_NAMES = {
-    "overall": "overall effectiveness",
-    "help_and_protection": "help and protection",
-    "looked_after_or_in_care": "children in care",
-    "adoption": "adoption",
-    "care_leavers": "care leavers",
-    "leadership": "leadership",
-    "safeguarding_board": "the safeguarding board",
-}
+_SHORT_LIST = 3
+"""Rows that keep an answer within the usual length; more make it a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,197 +32,161 @@ class LedgerAnswer:
     """False where the question asks for more than grades: the paragraphs belong after these statements."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Enquiry:
+    """A question of grades with all it is answered from; `chosen` are the reports in scope, oldest first."""
+
+    asked: GradeQuestion
+    scope: Scope
+    chosen: tuple[Report, ...]
+    cells: Sequence[LedgerCell]
+    reports: Sequence[Report]
+    find: FindPassages
+
+    def graded(self, report: Report) -> list[LedgerCell]:
+        return [cell for cell in self.cells if cell.report.key == report.key and cell.judgement.grade]
+
+
 def answer_ledger(
     question: str, scope: Scope, cells: Sequence[LedgerCell], reports: Sequence[Report], find: FindPassages
 ) -> LedgerAnswer | None:
     """Answer a question about grades, or return None where it is about anything else.
 
     `cells` is the whole ledger and `reports` the whole catalogue: a newest report that does not grade an area gives way
-    to the newest that does.
+    to the newest that does. `find` looks up passages by id (`Library.passages_by_id`).
     """
-    names = find_authorities(question, reports)
-    asked = read_grade_question(question, [(one.start, one.end) for one in names])
-    held = {report.key: report for report in reports}
-    chosen = in_order([held[key] for key in scope.reports if key in held])
+    asked = read_grade_question(question, [(one.start, one.end) for one in find_authorities(question, reports)])
+    chosen = tuple(in_order([report for report in reports if report.key in scope.reports]))
     if asked is None or not chosen or _about_another_time(question, scope, chosen):
         return None
+    enquiry = _Enquiry(asked, scope, chosen, cells, reports, find)
     if asked.form in ("list", "distribution", "change"):
         table = tabulate(question, asked, chosen, cells)
-        return _from_table(table, scope, find) if table else None
+        return _from_table(table, enquiry) if table else None
     if asked.form == "all_grades":
-        groups = [
-            [cell for cell in cells if cell.report.key == report.key and cell.judgement.grade] for report in chosen
-        ]
-        return _answer(asked, scope, [[cell] for group in groups for cell in group], find, several=len(chosen) > 1)
-    if asked.form == "which_area":
-        return _which_area(asked, scope, chosen, cells, find)
-    return _grade(question, asked, scope, chosen, cells, held, find)
+        return _answer(enquiry, [[cell] for report in chosen for cell in enquiry.graded(report)])
+    return _which_area(enquiry) if asked.form == "which_area" else _grade(enquiry)
 
 
-def _grade(
-    question: str,
-    asked: GradeQuestion,
-    scope: Scope,
-    chosen: Sequence[Report],
-    cells: Sequence[LedgerCell],
-    held: Mapping[str, Report],
-    find: FindPassages,
-) -> LedgerAnswer | None:
-    areas = asked.areas or ("overall",)
-    if scope.reading in ("newest", "only_one") and len(chosen) == 1:
-        chosen, scope = _newest_that_grades(areas, chosen[0], cells, list(held.values()), scope)
-    found = [(report, [cell for area in areas if (cell := grade_of(report, area, cells))]) for report in chosen]
-    groups = [list({cell.judgement: cell for cell in group}.values()) for _, group in found if group]
+def _grade(enquiry: _Enquiry) -> LedgerAnswer | None:
+    """Answer with the asked areas' grade in each report: one row, a trend or a comparison."""
+    areas = enquiry.asked.areas or ("overall",)
+    if enquiry.scope.reading in ("newest", "only_one") and len(enquiry.chosen) == 1:
+        enquiry = _step_back(enquiry, areas)
+    groups, silent = [], []
+    for report in enquiry.chosen:
+        found = [cell for area in areas if (cell := grade_of(area, enquiry.graded(report)))]
+        # One row of the table may grade two of the areas at once.
+        groups.append(list({cell.judgement: cell for cell in found}.values()))
+        silent += [] if found else [_ungraded(areas, report)]
+    groups = [group for group in groups if group]
     if not groups:
-        return _not_graded(areas, chosen, scope)
-    silent = [report for report, group in found if not group]
-    notices = tuple(_ungraded_notice(areas, report) for report in silent)
-    summary = _summary(question, asked, groups)
-    return _answer(asked, scope, groups, find, several=len(chosen) > 1, summary=summary, notices=notices)
+        draft = Draft("not_in_reports", reason="not_graded", notices=tuple(silent), confidence=0.0)
+        return LedgerAnswer(draft, enquiry.scope)
+    return _answer(enquiry, groups, summary=_summary(enquiry.asked, groups), notices=silent)
 
 
 def _answer(
-    asked: GradeQuestion,
-    scope: Scope,
+    enquiry: _Enquiry,
     groups: Sequence[Sequence[LedgerCell]],
-    find: FindPassages,
     *,
-    several: bool,
     summary: str = "",
-    notices: tuple[Notice, ...] = (),
+    notices: Iterable[Notice] = (),
 ) -> LedgerAnswer | None:
-    rows = build_rows(groups, find, named=several)
+    several = len(enquiry.chosen) > 1
+    rows = build_rows(groups, enquiry.find, named=several)
     if not rows:
         return None
-    text = _text(summary, rows) if several else None
-    outcome = "answered" if asked.complete else "partial"
     draft = Draft(
-        outcome,
+        "answered" if enquiry.asked.complete else "partial",
         tuple(row.statement for row in rows),
-        text=text,
-        notices=notices,
+        text=_text(summary, rows) if several or summary else None,
+        notices=tuple(notices),
         confidence=1.0,
-        long_form=len(rows) > 3,
+        long_form=len(rows) > _SHORT_LIST,
     )
-    return LedgerAnswer(draft, scope, asked.complete)
+    return LedgerAnswer(draft, enquiry.scope, enquiry.asked.complete)
 
 
-def _from_table(table: Table, scope: Scope, find: FindPassages) -> LedgerAnswer:
-    rows = build_rows(table.groups, find, named=True)
-    draft = Draft(
-        "answered",
-        tuple(row.statement for row in rows),
-        text=_text(table.headline, rows),
-        confidence=1.0,
-        long_form=True,
-    )
-    return LedgerAnswer(draft, scope)
+def _from_table(table: Table, enquiry: _Enquiry) -> LedgerAnswer:
+    rows = build_rows(table.groups, enquiry.find, named=True)
+    statements = tuple(row.statement for row in rows)
+    draft = Draft("answered", statements, text=_text(table.headline, rows), confidence=1.0, long_form=True)
+    return LedgerAnswer(draft, enquiry.scope)
 
 
 def _text(summary: str, rows: Sequence[Row]) -> str:
     return "\n".join([*([summary] if summary else []), *(row.text for row in rows)])
 
 
-def _which_area(
-    asked: GradeQuestion, scope: Scope, chosen: Sequence[Report], cells: Sequence[LedgerCell], find: FindPassages
-) -> LedgerAnswer | None:
+def _which_area(enquiry: _Enquiry) -> LedgerAnswer | None:
+    """Answer "which area was only good?" with the rows of that grade, or all rows where none has it."""
+    asked = enquiry.asked
     groups: list[list[LedgerCell]] = []
-    summaries = []
-    for report in chosen:
-        graded = [
-            cell
-            for cell in cells
-            if cell.report.key == report.key and cell.judgement.grade and cell.judgement.area != "overall"
-        ]
-        matching = _extreme(graded, best=asked.best) if asked.best is not None else _with_grades(graded, asked)
-        if graded and not matching:
-            summaries.append(f"No area is graded so: {name_report(report)}.")
+    without = []
+    for report in enquiry.chosen:
+        graded = [cell for cell in enquiry.graded(report) if cell.judgement.area != "overall"]
+        if asked.best is not None:
+            ranks = [RANK.get(cell.judgement.grade or "", 0) for cell in graded]
+            extreme = (max if asked.best else min)(ranks, default=0)
+            matching = [cell for cell, rank in zip(graded, ranks, strict=True) if rank == extreme]
+        else:
+            matching = [cell for cell in graded if not asked.wanted or cell.judgement.grade in asked.wanted]
+        without += [f"No area is graded so in {name_report(report)}."] if graded and not matching else []
         groups += [[cell] for cell in matching or graded]
-    several = len(chosen) > 1 or bool(summaries)
-    return _answer(asked, scope, groups, find, several=several, summary=" ".join(summaries))
+    return _answer(enquiry, groups, summary=" ".join(without))
 
 
-def _extreme(cells: Sequence[LedgerCell], *, best: bool) -> list[LedgerCell]:
-    ranks = [RANK.get(cell.judgement.grade or "", 0) for cell in cells]
-    wanted = (max if best else min)(ranks, default=0)
-    return [cell for cell, rank in zip(cells, ranks, strict=True) if rank == wanted]
-
-
-def _with_grades(cells: Sequence[LedgerCell], asked: GradeQuestion) -> list[LedgerCell]:
-    wanted = asked.wanted or frozenset(RANK)
-    return [cell for cell in cells if cell.judgement.grade in wanted]
-
-
-def grade_of(report: Report, area: str, cells: Sequence[LedgerCell], *, own: bool = False) -> LedgerCell | None:
-    """Return the cell that grades `area` in `report`: its own, else the shared one for children in care and care leavers."""
-    graded = [cell for cell in cells if cell.report.key == report.key and cell.judgement.grade]
+def grade_of(area: str, graded: Sequence[LedgerCell]) -> LedgerCell | None:
+    """Return the cell of one report that grades `area`: its own, else the one it shares with children in care."""
     for cell in graded:
         if cell.judgement.area == area:
             return cell
-    if area == "care_leavers" and not own:
-        for cell in graded:
-            if (
-                cell.judgement.area == "looked_after_or_in_care"
-                and "care leavers" in cell.judgement.printed_area.lower()
-            ):
-                return cell
-    return None
+    if area != "care_leavers":
+        return None
+    return next((cell for cell in graded if "care leavers" in cell.judgement.printed_area.lower()), None)
 
 
-def _newest_that_grades(
-    areas: Sequence[str], newest: Report, cells: Sequence[LedgerCell], reports: Sequence[Report], scope: Scope
-) -> tuple[list[Report], Scope]:
+def _step_back(enquiry: _Enquiry, areas: Sequence[str]) -> _Enquiry:
     """Step back to the newest report that grades one of the areas (DESIGN, decision 7)."""
-    own = in_order([report for report in reports if report.authority == newest.authority])
-    for report in reversed(own):
-        if any(grade_of(report, area, cells) for area in areas):
-            if report.key == newest.key:
-                break
-            text = (
-                f"The newest report of {newest.authority} that grades {_name(areas)} is that of {name_report(report)}."
-            )
-            notices = (Notice("newest_graded", text), *newer_held([report], own))
-            return [report], replace(scope, reports=(report.key,), reading="newest", notices=notices)
-    return [newest], scope
+    newest = enquiry.chosen[0]
+    own = in_order([report for report in enquiry.reports if report.authority == newest.authority])
+    grading = [report for report in own if any(grade_of(area, enquiry.graded(report)) for area in areas)]
+    if not grading or newest in grading:
+        return enquiry
+    used = grading[-1]
+    text = f"The newest report that grades {_name(areas)} is used: {name_report(used)}."
+    notices = (Notice("newest_graded", text), *newer_held([used], own))
+    scope = replace(enquiry.scope, reports=(used.key,), reading="newest", notices=notices)
+    return replace(enquiry, chosen=(used,), scope=scope)
 
 
-def _not_graded(areas: Sequence[str], chosen: Sequence[Report], scope: Scope) -> LedgerAnswer:
-    notices = tuple(_ungraded_notice(areas, report) for report in chosen)
-    return LedgerAnswer(Draft("not_in_reports", reason="not_graded", notices=notices, confidence=0.0), scope)
-
-
-def _ungraded_notice(areas: Sequence[str], report: Report) -> Notice:
-    visit = report.kind in ("focused_visit", "monitoring_visit")
-    text = f"No grade for {_name(areas)} is printed in the report of {name_report(report)}."
-    return Notice("not_graded", f"{text} Visits of this kind give none." if visit else text)
+def _ungraded(areas: Sequence[str], report: Report) -> Notice:
+    visit = " Visits of this kind give no grades." if report.kind in ("focused_visit", "monitoring_visit") else ""
+    return Notice("not_graded", f"No grade for {_name(areas)} is printed in {name_report(report)}.{visit}")
 
 
 def _name(areas: Sequence[str]) -> str:
-    return " or ".join(AREA_NAMES.get(area, area.replace("_", " ")) for area in areas)
+    return " or ".join(area_name(area) for area in areas)
 
 
-def _summary(question: str, asked: GradeQuestion, groups: Sequence[Sequence[LedgerCell]]) -> str:
+def _summary(asked: GradeQuestion, groups: Sequence[Sequence[LedgerCell]]) -> str:
     """Say in a sentence what several rows come to: always or ever so, risen or fallen, higher or lower."""
     cells = [group[0] for group in groups]
     if len(cells) < 2:
         return ""
     grades = [cell.judgement.grade or "" for cell in cells]
     if asked.wanted and asked.always is not None:
-        holds = (
-            all(grade in asked.wanted for grade in grades)
-            if asked.always
-            else any(grade in asked.wanted for grade in grades)
-        )
+        holds = (all if asked.always else any)(grade in asked.wanted for grade in grades)
         return "Yes." if holds else "No."
     ranks = [RANK.get(grade, 0) for grade in grades]
-    if len({cell.report.authority for cell in cells}) == 1:
-        if len(set(ranks)) == 1:
-            return f"The same each time: {grades[0]}."
+    over_time = len({cell.report.authority for cell in cells}) == 1
+    if len(set(grades)) == 1:
+        return f"The same each time: {grades[0]}." if over_time else f"The same grade: {grades[0]}."
+    if over_time:
         return f"From {grades[0]} ({_year(cells[0])}) to {grades[-1]} ({_year(cells[-1])})."
-    if len(set(ranks)) == 1:
-        return f"The same grade: {grades[0]}."
-    best = cells[ranks.index(max(ranks))]
-    return f"{best.report.authority} has the highest grade, {best.judgement.grade}."
+    best = [cell.report.authority for cell, rank in zip(cells, ranks, strict=True) if rank == max(ranks)]
+    return f"Highest: {' and '.join(dict.fromkeys(best))}, {grades[ranks.index(max(ranks))]}."
 
 
 def _year(cell: LedgerCell) -> int:
@@ -236,7 +194,7 @@ def _year(cell: LedgerCell) -> int:
 
 
 def _about_another_time(question: str, scope: Scope, chosen: Sequence[Report]) -> bool:
-    """Say whether the question is about an inspection other than those in scope: prose may recall it, not the ledger."""
+    """Say whether the question is about an inspection before the one selected: prose may recall it, not the ledger."""
     if scope.reading != "selected":
         return False
     return looks_back(question) or any(not published_in(one, chosen) for one in find_dates(question))
@@ -244,18 +202,18 @@ def _about_another_time(question: str, scope: Scope, chosen: Sequence[Report]) -
 
 def check_premise(question: str, scope: Scope, cells: Sequence[LedgerCell], find: FindPassages) -> Draft | None:
     """Correct a question that takes a wrong grade for granted ("why was adoption inadequate?" where it was good)."""
-    premise = read_premise(question)
-    if premise is None or len(scope.reports) != 1:
+    graded = [cell for cell in cells if cell.report.key in scope.reports and cell.judgement.grade]
+    if len(scope.reports) != 1 or not graded:
         return None
-    reports = [cell.report for cell in cells if cell.report.key == scope.reports[0]]
-    cell = grade_of(reports[0], premise.area, cells) if reports else None
-    if cell is None or cell.judgement.grade in premise.grades or len(premise.grades) != 1:
+    names = find_authorities(question, [graded[0].report])
+    premise = read_premise(question, [(one.start, one.end) for one in names])
+    cell = grade_of(premise.area, graded) if premise else None
+    if premise is None or cell is None or cell.judgement.grade in premise.grades:
         return None
     rows = build_rows([[cell]], find, named=False)
     if not rows:
         return None
-    supposed = min(premise.grades)
-    text = f"The report does not grade {AREA_NAMES.get(premise.area, premise.area)} {supposed}."
+    text = f"The report does not grade {area_name(premise.area)} {min(premise.grades)}."
     return Draft(
         "partial",
         tuple(row.statement for row in rows),

@@ -68,7 +68,9 @@ def _cite_date(report: Report, passages: Mapping[str, Passage]) -> Citation | No
         return printed
     passage = passages.get(report.sources.get("inspected_to", ""))
     for day in _spellings(report.inspected_to):
-        match = passage and re.search(rf"Inspection dates?\W{{1,3}}[^\n]{{0,40}}?{_words(day)}\b", passage.text, re.IGNORECASE)
+        match = passage and re.search(
+            rf"Inspection dates?\W{{1,3}}[^\n]{{0,40}}?{_words(day)}\b", passage.text, re.IGNORECASE
+        )
         if passage and match:
             return cite(passage, match.start(), match.end())
     return _cite_phrase(passage, _spellings(report.inspected_to))

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.models import Report
 from retrieval.dates import find_dates
-from retrieval.ledger_questions import GRADES, RANK, Condition, GradeQuestion
+from retrieval.grade_words import GRADES, RANK
+from retrieval.ledger_questions import Condition, GradeQuestion, area_name
 from retrieval.models import LedgerCell
 from retrieval.periods import inspections, published_in
 from retrieval.report_dates import in_order, report_day
 from retrieval.wording import fold
 
+_Ledger = dict[tuple[str, str], LedgerCell]
 _MOST_UNMATCHED = 15
 """Reports listed with their grade where none meets the question: more would bury the answer."""
 
@@ -40,43 +43,68 @@ def tabulate(
     ledger = {(cell.report.key, cell.judgement.area): cell for cell in cells if cell.judgement.grade}
     if asked.form == "change":
         return _changes(asked, restricted, ledger)
-    conditions = asked.conditions or tuple(Condition(area, frozenset(GRADES)) for area in asked.areas or ("overall",))
-    graded = [report for report in restricted.reports if all((report.key, one.area) in ledger for one in conditions)]
-    if asked.latest_only:
+    areas = tuple(one.area for one in asked.conditions) or asked.areas or ("overall",)
+    graded = [report for report in restricted.reports if all((report.key, area) in ledger for area in areas)]
+    if asked.latest_only or asked.best is not None:
         graded = _newest_of_each(graded)
     if not graded:
         return None
     if asked.form == "distribution":
-        return _distribution(conditions[0].area, restricted, graded, ledger)
-    return _matching(question, asked, conditions, restricted, graded, ledger)
+        return _distribution(areas[0], restricted, graded, ledger)
+    if asked.best is not None and not asked.conditions:
+        conditions = _extreme(areas, graded, ledger, best=asked.best)
+        return _matching(replace(asked, latest_only=True), conditions, restricted, graded, ledger)
+    return _matching(asked, asked.conditions, restricted, graded, ledger)
 
 
 def _matching(
-    question: str,
     asked: GradeQuestion,
     conditions: Sequence[Condition],
     restricted: _Restricted,
     graded: Sequence[Report],
-    ledger: dict[tuple[str, str], LedgerCell],
+    ledger: _Ledger,
 ) -> Table:
-    met = [
-        report
-        for report in graded
-        if all(ledger[report.key, one.area].judgement.grade in one.grades for one in conditions)
-    ]
+    met = [report for report in graded if _meets(report, conditions, ledger)]
     every = not met and len(graded) <= _MOST_UNMATCHED
     groups = tuple(tuple(ledger[report.key, one.area] for one in conditions) for report in (graded if every else met))
-    total = len(graded) if asked.latest_only else len(restricted.reports)
-    names = list(dict.fromkeys(report.authority for report in met))
-    what = f"newest reports of {total} authorities" if asked.latest_only else f"{total} reports {restricted.called}"
-    count = f"{len(met)} of the {what}" if met else f"None of the {what}"
-    headline = f"{count}" + (f", from {len(names)} authorities" if len(names) < len(met) else "")
-    return Table(f"{headline}: {', '.join(names)}." if names else f"{headline}.", groups)
+    total = (
+        f"{len(graded)} authorities" if asked.latest_only else f"{len(restricted.reports)} reports {restricted.called}"
+    )
+    newest = " in the newest report held" if asked.latest_only else ""
+    spelled = _spell(conditions, [cell for cell in ledger.values() if cell.report in graded])
+    names = ", ".join(dict.fromkeys(report.authority for report in met))
+    headline = f"{len(met) or 'None'} of the {total} {spelled}{newest}{f': {names}' if names else ''}."
+    if asked.latest_only:
+        others = [one for one in restricted.reports if all((one.key, wanted.area) in ledger for wanted in conditions)]
+        ever = sum(_meets(report, conditions, ledger) for report in others)
+        headline += f" Older reports counted too: {ever} of {len(restricted.reports)}."
+    return Table(headline, groups)
 
 
-def _distribution(
-    area: str, restricted: _Restricted, graded: Sequence[Report], ledger: dict[tuple[str, str], LedgerCell]
-) -> Table:
+def _meets(report: Report, conditions: Sequence[Condition], ledger: _Ledger) -> bool:
+    return all(ledger[report.key, one.area].judgement.grade in one.grades for one in conditions)
+
+
+def _spell(conditions: Sequence[Condition], cells: Sequence[LedgerCell]) -> str:
+    """Say what was looked for: "graded good or outstanding for leadership and inadequate overall"."""
+    used = {cell.judgement.grade for cell in cells}
+    parts = []
+    for one in conditions:
+        grades = " or ".join(
+            grade for grade in GRADES if grade in one.grades and (grade in used or len(one.grades) == 1)
+        )
+        parts.append(f"{grades} overall" if one.area == "overall" else f"{grades} for {area_name(one.area)}")
+    return f"graded {' and '.join(parts)}"
+
+
+def _extreme(areas: Sequence[str], graded: Sequence[Report], ledger: _Ledger, *, best: bool) -> tuple[Condition, ...]:
+    """Turn "the best for leadership" into the highest grade that is there."""
+    found = [(area, {ledger[report.key, area].judgement.grade or "" for report in graded}) for area in areas]
+    pick = max if best else min
+    return tuple(Condition(area, frozenset({pick(grades, key=lambda one: RANK.get(one, 0))})) for area, grades in found)
+
+
+def _distribution(area: str, restricted: _Restricted, graded: Sequence[Report], ledger: _Ledger) -> Table:
     cells = [ledger[report.key, area] for report in graded]
     counts = {grade: [cell for cell in cells if cell.judgement.grade == grade] for grade in GRADES}
     spread = ", ".join(f"{len(found)} {grade}" for grade, found in counts.items() if found)
@@ -84,14 +112,14 @@ def _distribution(
     return Table(f"Of {len(cells)} reports {restricted.called}: {spread}.", groups)
 
 
-def _changes(asked: GradeQuestion, restricted: _Restricted, ledger: dict[tuple[str, str], LedgerCell]) -> Table | None:
+def _changes(asked: GradeQuestion, restricted: _Restricted, ledger: _Ledger) -> Table | None:
     area = asked.areas[0] if asked.areas else "overall"
     groups: list[tuple[LedgerCell, ...]] = []
     names = []
     for authority in dict.fromkeys(report.authority for report in restricted.reports):
         own = inspections([report for report in restricted.reports if report.authority == authority])
         graded = [ledger[report.key, area] for report in own if (report.key, area) in ledger]
-        for before, after in zip(graded, graded[1:], strict=False):
+        for before, after in pairwise(graded):
             if _moved(asked, before.judgement.grade or "", after.judgement.grade or ""):
                 groups += [group for group in ((before,), (after,)) if group not in groups]
                 names.append(f"{authority} ({_year(before)} to {_year(after)})")
@@ -127,10 +155,8 @@ def _restrict(question: str, reports: Sequence[Report]) -> _Restricted:
         return _Restricted(tuple(kept), called)
     first, last = mentions[0].years[0], mentions[-1].years[-1]
     before = question[: mentions[0].start]
-    if (
-        re.search(r"\b(?:since|from)\s$", before)
-        and len(mentions) == 1
-        or re.match(r"\s(?:on|onwards?)\b", question[mentions[0].end :])
+    if (re.search(r"\b(?:since|from)\s$", before) and len(mentions) == 1) or re.match(
+        r"\s(?:on|onwards?)\b", question[mentions[0].end :]
     ):
         return _Restricted(tuple(one for one in kept if first <= _year_of(one)), f"published since {first}")
     if re.search(r"\bafter\s$", before):

@@ -28,7 +28,8 @@ _PREVIOUS = re.compile(
 )
 _EVERY = re.compile(
     r"\b(?:over (?:the years|time)|through(?:out)? the years|always|ever|each (?:inspection|report|time)"
-    r"|every (?:inspection|report|time)|all (?:the |its |their |our )?(?:inspections|reports)|trend|track record|history"
+    r"|every (?:inspection|report|time)|all (?:the |its |their |our )?(?:inspections|reports)|trend|track record"
+    r"|history"
     r"|from one inspection to the next|across (?:the )?(?:inspections|reports)|inspection (?:to|by) inspection"
     r"|moved (?:up|down|on)? ?(?:over|from)|so far)\b",
     re.IGNORECASE,
@@ -160,7 +161,7 @@ def names_report(question: str, mention: DateMention, names: Sequence[tuple[int,
     if mention.last_year is not None or mention.month is not None or _SINCE.search(before):
         return False
     return any(
-        0 <= mention.start - end <= _MENTION_SPAN and not re.search(r"[.?!]", question[end : mention.start])
+        (0 <= mention.start - end <= _MENTION_SPAN and not re.search(r"[.?!]", question[end : mention.start]))
         or 0 <= start - mention.end <= 1
         for start, end in names
     )  # fmt: skip

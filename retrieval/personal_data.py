@@ -3,7 +3,13 @@
 import re
 from typing import Literal
 
-PersonalData = Literal["an e-mail address", "a phone number", "a National Insurance number", "an NHS number", "a postcode with a date of birth"]  # fmt: skip
+PersonalData = Literal[
+    "an e-mail address",
+    "a phone number",
+    "a National Insurance number",
+    "an NHS number",
+    "a postcode with a date of birth",
+]
 
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+\b")
 _PHONE = re.compile(r"(?<![\w.,-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)(?:[\s().-]?\d){9,10}(?!\d|[.,]\d)")
@@ -13,7 +19,8 @@ _NHS = re.compile(r"(?<![\d.,-])\d{3}[\s-]?\d{3}[\s-]?\d{4}(?![\d-]|[.,]\d)")
 _POSTCODE = re.compile(r"\b(?:GIR\s?0AA|[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
 _BIRTH = re.compile(
     r"\b(?:dob|d\.o\.b|date of birth|born)\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:19|20)\d\d\b",
+    r"|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)[a-z]*\.?,?\s+(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 

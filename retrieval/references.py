@@ -15,7 +15,10 @@ ReferenceKind = Literal["paragraph", "recommendation", "recommendations", "page"
 
 _LONGEST_RANGE = 10
 """Paragraphs or recommendations shown at once: more is a section, not a reference."""
-_NUMBERS = r"(?P<first>\d{1,3})(?:(?:st|nd|rd|th)\b)?(?:\s?(?:-|to|until|through)\s?(?P<last>\d{1,3}))?(?P<more>(?:\s?(?:,|and|&)\s?\d{1,3})*)"
+_NUMBERS = (
+    r"(?P<first>\d{1,3})(?:(?:st|nd|rd|th)\b)?(?:\s?(?:-|to|until|through)\s?(?P<last>\d{1,3}))?"
+    r"(?P<more>(?:\s?(?:,|and)\s?\d{1,3})*)"
+)
 _NUMBERED: tuple[tuple[ReferenceKind, str], ...] = (
     ("recommendation", r"rec(?:ommendation)?s?\.?"),
     ("footnote", r"(?:foot)?notes?"),
@@ -23,25 +26,37 @@ _NUMBERED: tuple[tuple[ReferenceKind, str], ...] = (
     ("paragraph", r"para(?:graph)?s?\.?|¶|p(?=\d)"),
 )
 _NUMBER_PATTERNS = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?:{words})\s?(?:no\.?\s|number\s|#)?{_NUMBERS}(?![\w%]|[.,]\d)")) for kind, words in _NUMBERED
+    (kind, re.compile(rf"(?<![\w-])(?:{words})\s?(?:no\.?\s|number\s|#)?{_NUMBERS}(?![\w%]|[.,]\d)"))
+    for kind, words in _NUMBERED
 )
 _FRAME = re.compile(
-    r"^(?:(?:so|ok|and|please|pls|can you|could you|would you|what|what's|whats|which|does|do|did|is|are|was|were|the|it|in|on|of|at|to|from|for|about|report"
-    r"|reports?|inspection|ofsted|inspectors?|say|says|said|state|states|stated|show|shows|read|reads|give|gives|list|quote|tell|me|us|full|whole|exact|text|wording"
-    r"|content|contents|contain|contains|written|there|printed|see|display|open|go|this|that|a|an|i|want|need|all|each|every|one|word|by|we|our|their|they|its|council"
+    r"^(?:(?:so|ok|and|please|pls|can you|could you|would you|what|what's|whats|which|does|do|did|is|are|was|were"
+    r"|the|it|in|on|of|at|to|from|for|about|report"
+    r"|reports?|inspection|ofsted|inspectors?|say|says|said|state|states|stated|show|shows|read|reads|give|gives"
+    r"|list|quote|tell|me|us|full|whole|exact|text|wording"
+    r"|content|contents|contain|contains|written|there|printed|see|display|open|go|this|that|a|an|i|want|need|all"
+    r"|each|every|one|word|by|we|our|their|they|its|council"
     r"|authority|\d{4})\b[\s,.:;?!'-]*)*$"
 )
 _ALL_RECOMMENDATIONS = re.compile(
-    r"^(?:(?:so|ok|and|please|pls|can you|could you|give me|tell me|show me|show|list|list out|quote|what are|what were|what's|what is|what|which|the|a|full|complete|whole|summary of"
-    r"|all|of|every|each|are|were|is|was|there|list of|did|does|do|has|have|in|this|that|report|inspection|ofsted|inspectors|for|to|make|made|say|us|we|our|they|it|council|authority|"
+    r"^(?:(?:so|ok|and|please|pls|can you|could you|give me|tell me|show me|show|list|list out|quote|what are"
+    r"|what were|what's|what is|what|which|the|a|full|complete|whole|summary of"
+    r"|all|of|every|each|are|were|is|was|there|list of|did|does|do|has|have|in|this|that|report|inspection|ofsted"
+    r"|inspectors|for|to|make|made|say|us|we|our|they|it|council|authority|"
     r"\d{4}|and|say|said|as|that|priority|areas|points|actions|things|key|main|still)\s)*"
-    r"(?:things? (?:that )?(?:ofsted |inspectors |they |we |it |the council )*(?:told|asked|wants?|wanted|said|were told|was told|has|have|had|needs?|must|should)"
-    r"(?: us| them| it| the council| me)?(?: needs?)? to (?:be )?(?:improved?|do|fix)|recommendations(?: (?:made|in full|in total|please|pls|in|the|this|report|of|for|by|ofsted|inspectors|did|make|are|were|there|does|council|list|\d{4}))*"
-    r"|(?:needs?|has|have|had|needed|need) to (?:be )?improved?(?: (?:on|in|further|the|this|report|according|to|ofsted|here|inspection|\d{4}))*"
+    r"(?:things? (?:that )?(?:ofsted |inspectors |they |we |it |the council )*(?:told|asked|wants?|wanted|said"
+    r"|were told|was told|has|have|had|needs?|must|should)"
+    r"(?: us| them| it| the council| me)?(?: needs?)? to (?:be )?(?:improved?|do|fix)|recommendations(?: (?:made"
+    r"|in full|in total|please|pls|in|the|this|report|of|for|by|ofsted|inspectors|did|make|are|were|there|does"
+    r"|council|list|\d{4}))*"
+    r"|(?:needs?|has|have|had|needed|need) to (?:be )?improved?(?: (?:on|in|further|the|this|report|according|to"
+    r"|ofsted|here|inspection|\d{4}))*"
     r"|areas? for improvement(?: (?:in|the|this|report|inspection|\d{4}))*)[\s.?!]*$"
 )
 _SECTION = re.compile(
-    r"(?P<summary>(?:executive |overall )?summary)(?: (?:of|for|on|about) (?:the )?(?:section on )?(?P<of>[\w ,'-]{3,60}?))?(?: section)?(?=[\s.?!]*$| in | from | say| of the (?:\d{4} )?(?:report|inspection))"
+    r"(?P<summary>(?:executive |overall )?summary)(?: (?:of|for|on"
+    r"|about) (?:the )?(?:section on )?(?P<of>[\w ,'-]{3,60}?))?(?: section)?(?=[\s.?!]*$| in | from | say"
+    r"| of the (?:\d{4} )?(?:report|inspection))"
     r"|(?P<findings>summary of key findings|key findings)"
 )
 _COUNTING = re.compile(r"\bhow (?:many|much|often|long)\b|\bnumber of\b")
@@ -59,7 +74,8 @@ class Reference:
 
 
 def find_reference(question: str, reports: Sequence[Report] = ()) -> Reference | None:
-    """Find a direct reference, where it is what the question asks for; names of authorities of `reports` are passed over."""
+    """Find a direct reference, where it is what the question asks for; names of authorities of `reports` are passed
+    over."""
     folded = _without_names(question, reports)
     if _COUNTING.search(folded):
         return None
@@ -128,7 +144,9 @@ def _of_number(kind: ReferenceKind, number: int, passages: Sequence[Passage]) ->
     if kind == "page":
         return [passage for passage in passages if number in passage.pages and passage.kind != "heading"]
     if kind == "footnote":
-        return [passage for passage in passages if passage.kind == "footnote" and _label_number(passage.label) == number]
+        return [
+            passage for passage in passages if passage.kind == "footnote" and _label_number(passage.label) == number
+        ]
     if kind == "recommendation":
         recommendations = [passage for passage in passages if passage.kind == "recommendation"]
         return [one for one in recommendations if one.number == number or _label_number(one.label) == number][:1]
@@ -188,21 +206,24 @@ def _words(text: str) -> list[str]:
 def _missing(reference: Reference, passages: Sequence[Passage]) -> Draft | None:
     if reference.kind in ("section", "recommendations") or not passages:
         return None
-    return Draft("not_in_reports", reason="no_such_number", text=_missing_sentence(reference.kind, reference.numbers, passages))
+    return Draft(
+        "not_in_reports", reason="no_such_number", text=_missing_sentence(reference.kind, reference.numbers, passages)
+    )
 
 
 def _missing_sentence(kind: ReferenceKind, numbers: Sequence[int], passages: Sequence[Passage]) -> str:
     """Say that a number does not exist, and which do."""
-    there = {
-        "paragraph": [one.number for one in passages if one.number is not None and one.kind in ("paragraph", "recommendation")],
-        "recommendation": [
-            one.number or _label_number(one.label) for one in passages if one.kind == "recommendation"
-        ],
-        "page": [page for one in passages for page in one.pages],
-        "footnote": [_label_number(one.label) for one in passages if one.kind == "footnote"],
-    }[kind]  # fmt: skip
-    known = sorted(number for number in there if number is not None)
+    known = sorted({number for passage in passages for number in _numbers_of(kind, passage)})
     called = f"{kind} {' or '.join(str(number) for number in numbers)}"
     if not known:
         return f"The report has no numbered {kind}s, so no {called}."
     return f"The report has no {called}: its {kind}s run from {known[0]} to {known[-1]}."
+
+
+def _numbers_of(kind: ReferenceKind, passage: Passage) -> tuple[int, ...]:
+    if kind == "page":
+        return passage.pages
+    if kind == "paragraph":
+        return (passage.number,) if passage.number and passage.kind in ("paragraph", "recommendation") else ()
+    number = passage.number or _label_number(passage.label)
+    return (number,) if number and passage.kind == kind else ()

@@ -10,7 +10,7 @@ from ingest.models import Report
 from retrieval.dates import MONTHS, DateMention, spell_date
 
 _SOONEST, _LATEST, _USUAL = timedelta(days=28), timedelta(days=70), timedelta(days=52)
-"""From the last day on site to publication: 31 to 66 days for the 41 reports of 2018-2025 whose both dates are known."""
+"""From the last day on site to publication: 31 to 66 days in the 41 reports of 2018-2025 that were checked."""
 
 
 def report_day(report: Report) -> date:

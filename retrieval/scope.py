@@ -8,7 +8,7 @@ from retrieval.authorities import NamedAuthority, find_authorities
 from retrieval.dates import find_dates
 from retrieval.ledger_questions import asks_across_authorities, asks_for_figure, asks_for_grade
 from retrieval.models import Choice, Draft, Notice, Scope
-from retrieval.periods import Period, asks_for_latest, choose_period, inspections, newest_inspection, published_in
+from retrieval.periods import Period, asks_for_latest, choose_period, newest_inspection, published_in
 from retrieval.report_dates import name_report, report_day, spell_report_date
 from retrieval.wording import fold
 
@@ -84,7 +84,7 @@ def _period_of(
 ) -> Period:
     """Choose the period for one authority; where several are named, a year beside one belongs to it alone."""
     spans = [(one.start, one.end) for one in named if one.name == name]
-    grade = asks_for_grade(question)
+    grade = asks_for_grade(question, [(one.start, one.end) for one in named])
     if several and spans:
         ordered = sorted(named, key=lambda one: one.start)
         for index, one in enumerate(ordered):
@@ -233,9 +233,7 @@ def _period_notices(question: str, name: str, period: Period) -> list[Notice]:
         text = f"Taken as the year of inspection: the {name} report was {when}."
         return [Notice("year_of_inspection", text)]
     if period.how == "next":
-        return [
-            Notice("next_report", f"Answered from the first report of {name} after that date, {when}.")
-        ]
+        return [Notice("next_report", f"Answered from the first report of {name} after that date, {when}.")]
     if period.missing:
         years = " or ".join(str(one.year) for one in period.missing)
         return [Notice("not_held", f"No report of {name} from {years} is held.")]

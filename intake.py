@@ -30,6 +30,11 @@ class Taken:
     error: IngestError | KeyTaken | None = None
 
 
+def sample_files() -> dict[Path, bool]:
+    """Return the bundled sample reports, as `find_files` does."""
+    return find_files(sorted((Path(__file__).resolve().parent / "samples").glob("*.pdf")))
+
+
 def find_files(paths: Sequence[Path]) -> dict[Path, bool]:
     """Map each file named by `paths`, or found in their folders, to whether it was named outright.
 
@@ -78,7 +83,8 @@ def take_in(
         except KeyTaken as error:
             yield Taken(reading.path, "refused", error=error)
         else:
-            yield Taken(reading.path, status, reading.parsed.report.key, reading.parsed)
+            # An attached rendition is held under the key of the report that it belongs to.
+            yield Taken(reading.path, status, library.holds(reading.parsed.report.sha256), reading.parsed)
 
 
 def _held(library: Library, path: Path) -> str | None:

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib.resources import as_file, files
-from pathlib import Path
 
 from commands.console import say
 from commands.progress import ingest_files
-from intake import find_files
+from intake import sample_files
 from retrieval.embeddings import open_embedder
 from retrieval.errors import EmptyLibrary
 from retrieval.library import Library
@@ -45,8 +43,7 @@ def open_filled_library(settings: Settings, *, demo: bool = False) -> Iterator[L
 
 def fill_with_samples(library: Library) -> None:
     """Ingest the bundled sample reports that `library` does not hold yet."""
-    with as_file(files("samples")) as folder:
-        waiting = find_files(sorted(Path(folder).glob("*.pdf")))
-        if len(library.reports()) < len(waiting):
-            say("Making a demo library of the sample reports (an invented county).")
-            ingest_files(library, waiting)
+    files = sample_files()
+    if len(library.reports()) < len(files):
+        say("Making a demo library of the sample reports (an invented county).")
+        ingest_files(library, files)

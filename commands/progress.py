@@ -16,14 +16,16 @@ def ingest_files(library: Library, files: dict[Path, bool]) -> list[Taken]:
     """Ingest `files` (path to whether it was named outright) and return what became of each."""
     taken: list[Taken] = []
     passages = 0
+    console = progress_console()
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.fields[found]}"),
         TimeRemainingColumn(),
-        console=progress_console(),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     ) as bar:
         task = bar.add_task("Reading", total=len(files), found=f"0 of {count(len(files), 'file')}")
 
@@ -37,7 +39,7 @@ def ingest_files(library: Library, files: dict[Path, bool]) -> list[Taken]:
             found = f"{len(taken)} of {count(len(files), 'file')}, {count(passages, 'passage')}"
             bar.update(task, completed=len(taken), found=found)
             for line in describe(one):
-                bar.console.print(line, soft_wrap=True)
+                console.print(line, soft_wrap=True)
     return taken
 
 

@@ -1,7 +1,6 @@
 """What the chat asks: one library and one assistant, shared by every visitor."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import streamlit as st
 
@@ -39,8 +38,3 @@ def open_engine(settings: Settings, *, demo: bool) -> Engine:
 def _open(settings: Settings, demo: bool) -> Engine:
     library = Library.open(settings.home, open_embedder(settings), create=demo, serve=True)
     return Engine(settings, library, Assistant(library, settings), demo)
-
-
-def demo_folder() -> Path:
-    """Return the folder of the bundled sample reports."""
-    return Path(__file__).resolve().parent.parent / "samples"

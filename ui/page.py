@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from intake import find_files, take_in
+from intake import sample_files, take_in
 from presentation import name_report
 from retrieval.embeddings import open_embedder
 from retrieval.errors import EmptyLibrary, RetrievalError
 from retrieval.library import Library
 from settings import Settings
 from ui.conversation import answer_waiting, exchanges, put, show_conversation
-from ui.engine import Engine, demo_folder, open_engine
+from ui.engine import Engine, open_engine
 from ui.words import STYLE, label, show_words
 
 SAMPLE_QUESTIONS = (
@@ -101,7 +101,7 @@ def _offer_samples(settings: Settings, error: EmptyLibrary) -> None:
 
 
 def _fill_demo_library(settings: Settings) -> None:
-    files = find_files(sorted(demo_folder().glob("*.pdf")))
+    files = sample_files()
     bar = st.progress(0.0, "Reading the sample reports …")
     with Library.open(settings.demo_home, open_embedder(settings), create=True) as library:
         for done, _ in enumerate(take_in(library, files), start=1):

@@ -9,6 +9,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -91,6 +92,10 @@ class Worker:
         if process is not None:
             process.kill()
             process.wait()
+            for pipe in (process.stdin, process.stdout):
+                # Closing flushes, and what was still to be sent has no reader any more.
+                with suppress(OSError):
+                    pipe.close()  # type: ignore[union-attr]
 
 
 def _start(limits: Limits, model_folder: Path | None) -> subprocess.Popen[bytes]:

@@ -2,9 +2,15 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from intake import find_files, take_in
+from retrieval.embeddings import open_embedder
+from retrieval.library import Library
+from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,3 +49,21 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", loopback_only)
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library folder with the three sample reports, made once; tests that change it copy it first."""
+    home = tmp_path_factory.mktemp("samples") / "library"
+    files = find_files([ROOT / "samples"])
+    with Library.open(home, open_embedder(Settings(home=home)), create=True) as library:
+        taken = list(take_in(library, {path: True for path in files if path.suffix == ".pdf"}))
+    assert [one.status for one in taken] == ["added"] * 3
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample_library(sample_home: Path) -> Iterator[Library]:
+    """The library of samples, open for reading."""
+    with Library.open(sample_home, open_embedder(Settings(home=sample_home))) as library:
+        yield library

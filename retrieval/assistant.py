@@ -1,0 +1,283 @@
+"""From a question to a checked answer: the chain that joins every stage, as LangChain Runnables.
+
+    understand | retrieve | draft | check
+
+`understand` cleans the question, makes it standalone, finds its reports, and answers what needs no search (refusals of
+the guard, a question back, a direct reference, the ledger). Every draft, whoever made it, passes `check`.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+import prompts
+from ingest.models import Passage, Report
+from retrieval import references
+from retrieval.chat_models import open_chat_model
+from retrieval.checking import check
+from retrieval.conversation import make_standalone
+from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
+from retrieval.extractive import Extractive
+from retrieval.generative import Generative
+from retrieval.guard import inspect
+from retrieval.ledger import answer_ledger
+from retrieval.library import Library
+from retrieval.models import Answer, Draft, Evidence, Notice, Outcome, Scope, Statement, Turn
+from retrieval.receipts import new_receipt_id
+from retrieval.retriever import Retriever
+from retrieval.scope import resolve_scope
+from settings import Settings, forbid_tracing
+
+EVIDENCE_SHOWN = 10
+EVIDENCE_READ = 24
+"""Passages that an answerer may draw on: the tenth holds the evidence 19 times in 20, a list's items reach further."""
+PROMPTS = ("answer", "repair", "standalone")
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """A question on its way through the chain; each stage returns it with one more part filled in."""
+
+    question: str
+    selected: tuple[str, ...]
+    history: tuple[Turn, ...]
+    reports: tuple[Report, ...]
+    standalone: str
+    scope: Scope | None = None
+    evidence: tuple[Evidence, ...] = ()
+    draft: Draft | None = None
+    whole: bool = False
+    """Whether `draft` leaves nothing for a search to add."""
+
+
+class Assistant:
+    """Answers questions over one library; safe to share between threads."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        if not settings.tracing:
+            forbid_tracing()
+        self._library = library
+        self._settings = settings
+        self._retriever = Retriever(library=library)
+        self._extractive = Extractive()
+        self._generative = self._open_model()
+        self.chain: Runnable[Enquiry, Enquiry] = (
+            RunnableLambda(self._understand, name="understand")
+            | RunnableLambda(self._retrieve, name="retrieve")
+            | RunnableLambda(self._draft, name="draft")
+            | RunnableLambda(self._check, name="check")
+        )
+
+    def ask(self, question: str, *, reports: Sequence[str] = (), history: Sequence[Turn] = ()) -> Answer:
+        """Answer one question, of the `reports` selected (keys) or of those that it names itself.
+
+        Raises `BadQuestion` on an empty or overlong question, `EmptyLibrary` where nothing is held, `UnknownReport`.
+        """
+        *_, answer = self.stream(question, reports=reports, history=history)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(
+        self, question: str, *, reports: Sequence[str] = (), history: Sequence[Turn] = ()
+    ) -> Iterator[Statement | Answer]:
+        """Yield each statement once it has been checked, then the whole answer."""
+        enquiry = self._enquire(question, reports, history)
+        started = time.perf_counter()
+        shown: list[Statement] = []
+        if self._generative is None:
+            enquiry = self.chain.invoke(enquiry)
+        else:
+            enquiry = self._retrieve(self._understand(enquiry))
+            for item in self._generate(enquiry):
+                if isinstance(item, Statement):
+                    shown.append(item)
+                    yield item
+                else:
+                    enquiry = self._check(replace(enquiry, draft=item))
+        answer = self._finish(enquiry, time.perf_counter() - started)
+        yield from (one for one in answer.statements if one not in shown)
+        yield answer
+
+    def search(self, question: str, *, reports: Sequence[str] = (), limit: int = EVIDENCE_SHOWN) -> list[Evidence]:
+        """Return the passages nearest to a question, best first, of `reports` or of those that the question names."""
+        enquiry = self._understand(self._enquire(question, reports, ()))
+        return self._retriever.rank(enquiry.standalone, reports=self._searched(enquiry), limit=limit)
+
+    def fingerprint(self) -> dict[str, Any]:
+        """Return everything that an answer depends on, apart from the question."""
+        held = {report.key: report.sha256 for report in self._library.reports()}
+        return {
+            "embedder": self._library.fingerprint,
+            "reports": hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16],
+            "report_count": len(held),
+            "model": self._settings.model,
+            "prompts": [prompts.load(name).identity for name in PROMPTS] if self._settings.model else [],
+            "ranking": self._retriever.weights_digest,
+            "refusal": self._extractive.weights_digest,
+        }
+
+    def passage(self, passage: str) -> Passage:
+        """Return a passage by its id."""
+        return self._library.passage(passage)
+
+    # The stages
+
+    def _enquire(self, question: str, reports: Sequence[str], history: Sequence[Turn]) -> Enquiry:
+        """Check what was given before the clock starts; load the models on the first question."""
+        held = tuple(self._library.reports())
+        if not held:
+            raise EmptyLibrary(
+                f"The library in {self._library.home} holds no report.", remedy="Run `inspection-qa ingest PATH`."
+            )
+        selected = tuple(self._library.report(key).key for key in reports)
+        self._retriever.warm_up()
+        return Enquiry(question, selected, tuple(history), held, standalone=question)
+
+    def _understand(self, enquiry: Enquiry) -> Enquiry:
+        inspected = inspect(enquiry.question)
+        enquiry = replace(enquiry, standalone=inspected.text)
+        if inspected.draft is not None:
+            return replace(enquiry, draft=inspected.draft, whole=True)
+        standalone = make_standalone(inspected.text, enquiry.history, reports=enquiry.reports)
+        enquiry = replace(enquiry, standalone=standalone.text)
+        scope = resolve_scope(
+            standalone.text, enquiry.reports, selected=enquiry.selected, carried=standalone.carried_reports
+        )
+        if isinstance(scope, Draft):
+            return replace(enquiry, draft=scope, whole=True)
+        return self._look_up(replace(enquiry, scope=scope), scope)
+
+    def _look_up(self, enquiry: Enquiry, scope: Scope) -> Enquiry:
+        """Answer what needs no search: a direct reference, a question of grades."""
+        reference = references.find_reference(enquiry.standalone, enquiry.reports)
+        if reference is not None and len(scope.reports) == 1:
+            draft = references.answer_reference(reference, self._library.passages(scope.reports[0]))
+            if draft is not None:
+                return replace(enquiry, draft=draft, whole=True)
+        graded = answer_ledger(
+            enquiry.standalone,
+            scope,
+            self._library.judgements(),
+            enquiry.reports,
+            self._library.passages_by_id,
+        )
+        if graded is None:
+            return enquiry
+        return replace(enquiry, draft=graded.draft, scope=graded.scope, whole=graded.complete)
+
+    def _searched(self, enquiry: Enquiry) -> tuple[str, ...]:
+        if enquiry.scope is not None:
+            return enquiry.scope.reports
+        return enquiry.selected or tuple(report.key for report in enquiry.reports)
+
+    def _retrieve(self, enquiry: Enquiry) -> Enquiry:
+        """Rank the passages; those that a look-up cites come first, the rest stands beside as the nearest."""
+        if enquiry.draft is not None and enquiry.draft.outcome in {"out_of_scope", "needs_clarification"}:
+            return enquiry
+        ranked = self._retriever.rank(enquiry.standalone, reports=self._searched(enquiry), limit=EVIDENCE_READ)
+        return replace(enquiry, evidence=tuple(self._cited_first(enquiry, ranked)))
+
+    def _cited_first(self, enquiry: Enquiry, ranked: Sequence[Evidence]) -> list[Evidence]:
+        statements = enquiry.draft.statements if enquiry.draft else ()
+        cited = dict.fromkeys(citation.passage for one in statements for citation in one.citations)
+        if not cited:
+            return list(ranked)
+        by_key = {report.key: report for report in enquiry.reports}
+        held = self._library.passages_by_id(cited)
+        top = ranked[0].score if ranked else 1.0
+        first = [Evidence(held[one], by_key[held[one].report], top) for one in cited if one in held]
+        return first + [one for one in ranked if one.passage.id not in cited]
+
+    def _draft(self, enquiry: Enquiry) -> Enquiry:
+        """Answer by extraction what no look-up has answered whole."""
+        if enquiry.scope is None or enquiry.whole:
+            return enquiry
+        draft = self._extractive.answer(enquiry.standalone, enquiry.scope, enquiry.evidence)
+        return replace(enquiry, draft=_join(enquiry.draft, draft))
+
+    def _generate(self, enquiry: Enquiry) -> Iterator[Statement | Draft]:
+        """Answer by the model; where it fails, by extraction, and say so."""
+        assert self._generative is not None
+        if enquiry.scope is None or enquiry.whole:
+            assert enquiry.draft is not None
+            yield enquiry.draft
+            return
+        try:
+            for item in self._generative.stream(enquiry.standalone, enquiry.evidence):
+                yield _join(enquiry.draft, item) if isinstance(item, Draft) else item
+        except ModelError as error:
+            fell_back = Notice("fell_back", f"{error.message} These are the report's own sentences instead.")
+            draft = self._draft(enquiry).draft
+            assert draft is not None
+            yield replace(draft, notices=(*draft.notices, fell_back))
+
+    def _check(self, enquiry: Enquiry) -> Enquiry:
+        """Drop every statement that does not hold."""
+        assert enquiry.draft is not None
+        cited = {citation.passage for one in enquiry.draft.statements for citation in one.citations}
+        return replace(enquiry, draft=check(enquiry.draft, self._library.passages_by_id(cited)))
+
+    def _finish(self, enquiry: Enquiry, seconds: float) -> Answer:
+        draft = enquiry.draft
+        assert draft is not None
+        answer = Answer(
+            question=enquiry.question,
+            standalone_question=enquiry.standalone,
+            outcome=draft.outcome,
+            reason=draft.reason,
+            text=draft.text or "",
+            statements=draft.statements,
+            evidence=enquiry.evidence[:EVIDENCE_SHOWN],
+            searched=self._searched(enquiry) if draft.outcome not in {"out_of_scope", "needs_clarification"} else (),
+            notices=tuple(dict.fromkeys((*(enquiry.scope.notices if enquiry.scope else ()), *draft.notices))),
+            receipt=new_receipt_id(),
+            seconds=seconds,
+            choices=draft.choices,
+            confidence=draft.confidence,
+            usage=draft.usage,
+        )
+        self._keep_receipt(enquiry, answer)
+        return answer
+
+    def _keep_receipt(self, enquiry: Enquiry, answer: Answer) -> None:
+        hashes = {report.key: report.sha256 for report in enquiry.reports if report.key in answer.searched}
+        settings = {
+            **self.fingerprint(),
+            "selected": list(enquiry.selected),
+            "history": [asdict(turn) for turn in enquiry.history],
+            "report_hashes": hashes,
+        }
+        # A library that may only be read still answers; its answers have no receipt to show.
+        with suppress(LibraryNotWritable):
+            self._library.receipts.save(
+                enquiry.question,
+                answer.to_json(),
+                generation=self._library.generation,
+                settings=settings,
+                receipt_id=answer.receipt,
+            )
+
+    def _open_model(self) -> Generative | None:
+        if not self._settings.model:
+            return None
+        return Generative(open_chat_model(self._settings), self._settings.model, price=self._settings.model_price)
+
+
+def _join(looked_up: Draft | None, draft: Draft) -> Draft:
+    """Put the grades that the ledger answered before the passages that give the reason."""
+    if looked_up is None or not looked_up.statements:
+        return draft
+    outcome: Outcome = "answered" if draft.outcome == "answered" else "partial"
+    return replace(
+        draft,
+        outcome=outcome,
+        statements=looked_up.statements + draft.statements,
+        notices=looked_up.notices + draft.notices,
+        text=None,
+    )

@@ -2,7 +2,7 @@
 
 import ctypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -11,14 +11,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops, ImageDraw
 
-from ui.quotes import find_quote
+from ui.quotes import find_quote, split_quote
 
 SCALE = 1.6
 """Pixels a PDF point: body text is readable on a phone, and a page stays near 150 kB."""
 HIGHLIGHT = (255, 224, 138)
-
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom."""
 
 _one_at_a_time = threading.Lock()
 """PDFium is not safe to call from several threads, and each visitor of the chat has one."""
@@ -28,56 +25,67 @@ class NoPicture(Exception):
     """The page cannot be drawn: its file is damaged or gone."""
 
 
-def draw_page(file: Path, number: int, quote: str | None = None) -> bytes:
-    """Return page `number` (1-based) of a PDF as PNG, with `quote` marked if it stands on it exactly once.
+def draw_pages(file: Path, numbers: Sequence[int], quote: str | None = None) -> list[bytes]:
+    """Return pages of a PDF (1-based) as PNG, with `quote` marked where it can be placed (see `split_quote`).
 
     Raises `NoPicture`.
     """
-    with _open_page(file, number) as page:
-        picture = page.render(scale=SCALE).to_pil().convert("RGB")
-        marks = Image.new("RGB", picture.size, "white")
-        brush = ImageDraw.Draw(marks)
-        for box in _boxes(page, quote, picture.size):
-            brush.rectangle(box, fill=HIGHLIGHT)
-    output = BytesIO()
-    ImageChops.multiply(picture, marks).save(output, "PNG")
-    return output.getvalue()
+    with _open_pages(file, numbers) as pages:
+        parts = _place(quote, pages)
+        return [_draw(page, parts.get(number)) for number, page in pages.items()]
 
 
-def quoted_boxes(file: Path, number: int, quote: str) -> list[Box]:
-    """Return the boxes, in pixels of `draw_page`, that it marks for `quote`; [] where it is not placed."""
-    with _open_page(file, number) as page:
-        width, height = page.get_size()
-        return _boxes(page, quote, (round(width * SCALE), round(height * SCALE)))
+def place_quote(file: Path, numbers: Sequence[int], quote: str) -> dict[int, str]:
+    """Return which part of `quote` would be marked on which page, {} where it cannot be placed."""
+    with _open_pages(file, numbers) as pages:
+        return _place(quote, pages)
 
 
 @contextmanager
-def _open_page(file: Path, number: int) -> Iterator[pdfium.PdfPage]:
+def _open_pages(file: Path, numbers: Sequence[int]) -> Iterator[dict[int, pdfium.PdfPage]]:
     with _one_at_a_time:
         try:
             document = pdfium.PdfDocument(file)
         except (pdfium.PdfiumError, FileNotFoundError) as error:
-            raise NoPicture(f"Page {number} cannot be drawn: the library's copy of the file is damaged.") from error
+            raise NoPicture("The page cannot be drawn: the library's copy of the file is damaged.") from error
         try:
-            yield document[number - 1]
+            yield {number: document[number - 1] for number in numbers}
         finally:
             document.close()
 
 
-def _boxes(page: pdfium.PdfPage, quote: str | None, size: tuple[int, int]) -> list[Box]:
+def _place(quote: str | None, pages: Mapping[int, pdfium.PdfPage]) -> dict[int, str]:
+    if not quote:
+        return {}
+    return split_quote(quote, {number: _characters(page.get_textpage()) for number, page in pages.items()})
+
+
+def _characters(text: pdfium.PdfTextPage) -> list[str]:
+    """Return the page's characters so that their places are PDFium's own: its text as one string may leave some out."""
+    return [chr(pdfium_c.FPDFText_GetUnicode(text, place)) for place in range(text.count_chars())]
+
+
+def _draw(page: pdfium.PdfPage, quote: str | None) -> bytes:
+    picture = page.render(scale=SCALE).to_pil().convert("RGB")
+    if quote:
+        marks = Image.new("RGB", picture.size, "white")
+        brush = ImageDraw.Draw(marks)
+        for box in _boxes(page, quote, picture.size):
+            brush.rectangle(box, fill=HIGHLIGHT)
+        picture = ImageChops.multiply(picture, marks)
+    output = BytesIO()
+    picture.save(output, "PNG")
+    return output.getvalue()
+
+
+def _boxes(page: pdfium.PdfPage, quote: str, size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield left, top, right, bottom of each line of `quote`, in pixels."""
     text = page.get_textpage()
-    characters = [chr(pdfium_c.FPDFText_GetUnicode(text, place)) for place in range(text.count_chars())]
-    places = find_quote(quote, characters) if quote else []
-    if len(places) != 1:
-        # Not on this page, or in several places: a wrong highlight would be worse than none.
-        return []
-    start, end = places[0]
-    boxes = []
+    ((start, end),) = find_quote(quote, _characters(text))
     for index in range(text.count_rects(start, end - start)):
         left, bottom, right, top = text.get_rect(index)
         (x0, y0), (x1, y1) = _pixel(page, size, left, top), _pixel(page, size, right, bottom)
-        boxes.append((min(x0, x1) - 1, min(y0, y1) - 1, max(x0, x1) + 1, max(y0, y1) + 1))
-    return boxes
+        yield min(x0, x1) - 1, min(y0, y1) - 1, max(x0, x1) + 1, max(y0, y1) + 1
 
 
 def _pixel(page: pdfium.PdfPage, size: tuple[int, int], x: float, y: float) -> tuple[int, int]:

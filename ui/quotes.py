@@ -1,7 +1,9 @@
 """Find a quotation in a text that was printed differently: other spaces, line ends, quotation marks, ligatures."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 Place = tuple[int, int]
 """[start, end) of a stretch of text."""
@@ -31,6 +33,26 @@ def find_quote(quote: str, printed: Sequence[str]) -> list[Place]:
         found.append((places[at], end))
         at = text.find(wanted, at + 1)
     return found
+
+
+def split_quote(quote: str, pages: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """Return which part of `quote` stands on which page: all of it on one, or its two halves on two that follow.
+
+    {} where it, or a half, stands nowhere or in several places: a wrong highlight would be worse than none.
+    """
+    found = {number: len(find_quote(quote, printed)) for number, printed in pages.items()}
+    if any(found.values()):
+        return {number: quote for number in found if found[number]} if sum(found.values()) == 1 else {}
+    words = quote.split()
+    for first, second in pairwise(pages):
+        # The longest beginning that stands on the first page: each shorter one stands there, too.
+        longest = bisect_left(
+            range(1, len(words)), True, key=lambda many: not find_quote(" ".join(words[:many]), pages[first])
+        )
+        parts = {first: " ".join(words[:longest]), second: " ".join(words[longest:])}
+        if all(len(find_quote(part, pages[number])) == 1 for number, part in parts.items()):
+            return parts
+    return {}
 
 
 def _letters(characters: Iterable[str]) -> Iterable[tuple[str, int]]:

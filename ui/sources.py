@@ -8,7 +8,7 @@ import streamlit as st
 from ingest.models import Passage
 from presentation import name_report, reference
 from retrieval.library import Library
-from ui.pictures import NoPicture, draw_page
+from ui.pictures import NoPicture, draw_pages
 from ui.words import mark, show_words
 
 CACHED_PICTURES = 64
@@ -66,16 +66,16 @@ def _open(source: Source | None) -> None:
 
 
 def _show_pages(library: Library, passage: Passage, sha256: str, quote: str | None) -> None:
-    file = library.source(passage.report)
-    for page in passage.pages:
-        try:
-            picture = _draw(sha256, page, quote, _file=file)
-        except NoPicture as fault:
-            show_words(str(fault), style="quiet")
-        else:
-            st.image(picture, caption=f"Page {page} of the PDF", width="stretch")
+    try:
+        pictures = _draw(sha256, passage.pages, quote, _file=library.source(passage.report))
+    except NoPicture as fault:
+        show_words(str(fault), style="quiet")
+        return
+    for page, picture in zip(passage.pages, pictures, strict=True):
+        st.image(picture, caption=f"Page {page} of the PDF", width="stretch")
 
 
 @st.cache_data(max_entries=CACHED_PICTURES, show_spinner=False)
-def _draw(sha256: str, page: int, quote: str | None, *, _file: Path) -> bytes:  # noqa: ARG001 - the hash is the key
-    return draw_page(_file, page, quote)
+def _draw(sha256: str, pages: tuple[int, ...], quote: str | None, *, _file: Path) -> list[bytes]:  # noqa: ARG001
+    """Draw pages once; the hash of the file is part of the key, its place is not."""
+    return draw_pages(_file, pages, quote)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.quotes import find_quote
+from ui.quotes import find_quote, split_quote
 from ui.words import label, mark
 
 
@@ -22,6 +22,19 @@ from ui.words import label, mark
 )  # fmt: skip
 def test_find_quote(quote: str, printed: str, found: list[str]) -> None:
     assert [printed[start:end] for start, end in find_quote(quote, printed)] == found
+
+
+@pytest.mark.parametrize(
+    ("quote", "parts"),
+    [
+        pytest.param("was read by", {1: "was read by"}, id="one page"),
+        pytest.param("was read by nobody at all", {1: "was read by", 2: "nobody at all"}, id="page break"),
+        pytest.param("was read by everybody", {}, id="not printed"),
+        pytest.param("the", {}, id="in several places"),
+    ],
+)
+def test_split_quote(quote: str, parts: dict[int, str]) -> None:
+    assert split_quote(quote, {1: "Page 1 the post was read by", 2: "nobody at all in the end. 2"}) == parts
 
 
 def test_mark_escapes_everything_but_the_mark() -> None:

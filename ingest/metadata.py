@@ -89,7 +89,8 @@ class _Front:
 
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> "_Front":
-        texts = [passage.text if len(passage.text) < _SHORT else passage.text[:_SHORT] for passage in passages]
+        # The front page holds title and dates as one passage of several lines: it is read whole.
+        texts = [one.text if one.label.startswith("Front page") else one.text[:_SHORT] for one in passages]
         begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
         return cls("\n".join(texts), passages, begins)
 

@@ -166,7 +166,7 @@ def _signals(
             "sentence": nearest(sentence_similarity, pool),
             "late": nearest(late_interaction, pool),
         }
-        | traits(query.intent, pool.passages)
+        | traits(query.text, query.intent, pool.passages)
         for pool in pools
     ]
     return {name: np.concatenate([row[name] for row in rows]) for name in (rows[0] if rows else ())}

@@ -7,42 +7,68 @@ import numpy as np
 
 from ingest.models import Passage
 from retrieval.encoding import Vector
-from retrieval.intent import Intent, IntentKind
+from retrieval.intent import Intent
 
-_KINDS = ("bullet", "recommendation", "judgements", "unnumbered", "heading", "footnote", "table")
-"""Against a numbered paragraph, the commonest."""
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"\b(?:{_MONTHS}|20\d\d)\b")
 _FIGURE = re.compile(r"\d+")
-_NAME = re.compile(r"(?<![.!?] )\b[A-Z][a-z]+ [A-Z][a-z]+")
 _CAUSE = re.compile(r"\b(?:because|due to|as a result|result(?:s|ed|ing)? (?:in|from)|reasons?|led to|therefore)\b")
 _ASKS = re.compile(r"improve|recommend|priority", re.IGNORECASE)
 _MOST_FIGURES = 6
+_GRADE_ASKED = re.compile(
+    r"\b(?:grad(?:e|ed|es|ing)|rat(?:ed?|ing|ings)|judg(?:e?ments?|ed?)|verdict|overall|marks?|scored?)\b"
+    r"|\bhow (?:did|does|is|was|were|are) .{1,60}\b(?:do|doing|fare|perform)\b|\b(?:outstanding|inadequate|good)\b",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate|adequate)\b", re.IGNORECASE)
+_JUDGED = re.compile(r"\bjudge?ments?\b|\bjudged\b|\boverall effectiveness\b", re.IGNORECASE)
+_INSPECTION_ASKED = re.compile(r"\b(?:inspect\w*|ofsted|on site|visit\w*)\b", re.IGNORECASE)
+_INSPECTION = re.compile(
+    r"\blead inspector|\bteam inspector|\binspection dates?\b|\breport published\b|\binspection team\b", re.IGNORECASE
+)
 
-TRAITS = (*_KINDS, "figures", "date", "name", "asks", "asks_unasked", "cause", "position")
+TRAITS = (
+    "unnumbered", "heading", "front", "position", "grade", "grade_table", "inspection", "figures", "date", "asks",
+    "asks_unasked", "cause",
+)  # fmt: skip
 
 
-def traits(intent: Intent, passages: Sequence[Passage]) -> dict[str, Vector]:
-    """Return each of `TRAITS`, 0 to 1, for every passage; most are 0 unless the question's kind calls for them."""
+def traits(question: str, intent: Intent, passages: Sequence[Passage]) -> dict[str, Vector]:
+    """Return each of `TRAITS`, 0 to 1, for every passage; most are 0 unless the question calls for them."""
 
     def each(measure: Callable[[Passage], float]) -> Vector:
         return np.array([measure(passage) for passage in passages], dtype=np.float32)
 
-    def asked(measure: Callable[[Passage], float], *kinds: IntentKind) -> Vector:
-        return each(measure) if intent.kind in kinds else np.zeros(len(passages), dtype=np.float32)
+    def asked(measure: Callable[[Passage], float], *, when: bool) -> Vector:
+        return each(measure) if when else np.zeros(len(passages), dtype=np.float32)
 
-    rows = {kind: each(lambda passage, kind=kind: passage.kind == kind) for kind in _KINDS}  # type: ignore[misc]
-    asks = each(_asks_for_change)
-    asking = np.float32(intent.kind == "recommendation")
-    return rows | {
-        "figures": asked(_share_of_figures, "number", "comparison"),
-        "date": asked(lambda passage: _DATE.search(passage.text) is not None, "when"),
-        "name": asked(lambda passage: _NAME.search(passage.text) is not None, "who"),
-        "asks": asks * asking,
-        "asks_unasked": asks * (1 - asking),
-        "cause": asked(lambda passage: _CAUSE.search(passage.text) is not None, "reason"),
+    grade = _GRADE_ASKED.search(question) is not None
+    inspection = _INSPECTION_ASKED.search(question) is not None
+    return {
+        "unnumbered": each(lambda passage: passage.kind == "unnumbered"),
+        "heading": each(lambda passage: passage.kind == "heading" and passage.section != ()),
+        "front": each(lambda passage: passage.kind == "heading" and passage.section == ()),
         "position": each(lambda passage: 1 / (1 + passage.ordinal / 20)),
+        "grade": asked(_gives_a_grade, when=grade),
+        "grade_table": asked(lambda passage: passage.kind == "judgements", when=grade),
+        "inspection": asked(_tells_of_inspection, when=inspection and intent.kind in {"who", "when", "general"}),
+        "figures": asked(_share_of_figures, when=intent.kind in {"number", "comparison"}),
+        "date": asked(lambda passage: _DATE.search(passage.text) is not None, when=intent.kind == "when"),
+        "asks": asked(_asks_for_change, when=intent.kind == "recommendation"),
+        "asks_unasked": asked(_asks_for_change, when=intent.kind != "recommendation"),
+        "cause": asked(lambda passage: _CAUSE.search(passage.text) is not None, when=intent.kind == "reason"),
     }
+
+
+def _gives_a_grade(passage: Passage) -> float:
+    """Whether a passage is where grades are printed, or states one in so many words."""
+    if _GRADE.search(passage.text) is None:
+        return 0.0
+    return float(passage.kind in {"judgements", "heading"} or _JUDGED.search(passage.text) is not None)
+
+
+def _tells_of_inspection(passage: Passage) -> float:
+    return float(_INSPECTION.search(passage.text) is not None)
 
 
 def _asks_for_change(passage: Passage) -> float:

@@ -19,9 +19,9 @@ AREAS = ("overall", "help_and_protection", "looked_after_or_in_care", "adoption"
 _WORDS = r"outstanding|good|adequate|inadequate|requires?\s+improvement(?:\s+to\s+be\s+good)?|not\s+(?:judged|graded)"
 _ROW = re.compile(rf"\b(?=[A-Z])((?i:{_WORDS}))\b(?:\s*\(?Grade\s*\d\)?)?\.?(?=\s*(?:\n|$)|\s+(?:\d|[A-Z]))")
 _HEADLINE = re.compile(
-    r"\s*(?:the\s+)?(?:overall\s+judgement\s+is(?:\s+that)?(?:\s+the)?(?:\s+children.s\s+services?)?|children.s\s+services?)"
+    r"^\s*(?:the\s+)?(?:overall\s+judgement\s+is(?:\s+that)?(?:\s+the)?(?:\s+children.s\s+services?)?|children.s\s+services?)"
     rf"(?:\s+in\s+[^.]{{3,90}}?)?(?:\s+(?:is|are))?(?:\s+judged\s+to\s+be)?\s+({_WORDS})\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _BOARD = re.compile(
     r"(?:\beffectiveness\s+of\s+the\s+[\w\s-]{0,60}?|\A(?:the\s+)?[\w\s-]{0,60}?)"
@@ -44,8 +44,10 @@ _GROUP = re.compile(
 )
 _FINDINGS = re.compile(r"record of main findings", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"^.*(?:(?i:\bjudgements?\s+grade)|(?:^|\s)\d(?:\.\d)?\.?)\s+(?=[A-Z])|^\W+")
+_STATED = re.compile(rf"(?:\s+(?:is|are|that it is))?[\s:–-]+({_WORDS})\W*$", re.IGNORECASE)
+_ENDS_IN_GRADE = re.compile(rf"\b(?:{_WORDS})[\W\d]*$", re.IGNORECASE)
 _STATEMENT = 300
-"""Characters; a passage of the front page that states a grade is shorter, running text is longer."""
+"""Characters; a line of the front page that states a grade is shorter, running text is longer."""
 _LONGEST_NAME = 110
 """Characters; the longest printed row of an area has 90."""
 
@@ -74,20 +76,31 @@ def read_judgements(passages: Sequence[Passage], *, kind: ReportKind, framework:
 def _from_tables(passages: Sequence[Passage]) -> list[Judgement]:
     headline = [passage for passage in passages if passage.kind == "judgements"][:1]
     findings = [passage for passage in passages if any(_FINDINGS.search(title) for title in passage.section)]
-    front = [passage for passage in passages[:12] if passage.pages[:1] in ((), (1,)) and len(passage.text) < _STATEMENT]
+    front = [passage for passage in passages[:12] if passage.pages[:1] in ((), (1,)) and _is_short(passage.text)]
     cells = _graded(_rows(headline))
     cells += [cell for passage in (*headline, *front) for cell in _headline(passage)]
     cells += _graded(_rows(findings))
     if not cells:
         cells = [cell for cell in _graded(_rows(front)) if cell.area in AREAS]
-    return cells + [cell for passage in (*headline, *front) for cell in _board(passage)]
+    statements = [passage for passage in front if _is_statement(passage.text)]
+    return cells + [cell for passage in (*headline, *statements) for cell in _board(passage)]
+
+
+def _is_short(text: str) -> bool:
+    return all(len(line) < _STATEMENT for line in text.split("\n"))
+
+
+def _is_statement(text: str) -> bool:
+    """Whether `text` is one sentence that ends in a grade: running text goes on."""
+    return bool(_ENDS_IN_GRADE.search(text)) and ". " not in text
 
 
 def _headline(passage: Passage) -> list[Judgement]:
-    match = _HEADLINE.match(passage.text)
+    match = _HEADLINE.search(passage.text)
     if not match:
         return []
-    subject = re.sub(r"\s+(?:is|are)(?:\s.*)?$", "", _joined(passage.text[: match.start(1)]), flags=re.IGNORECASE)
+    subject = _joined(passage.text[match.start() : match.start(1)])
+    subject = re.sub(r"\s+(?:is|are)(?:\s.*)?$", "", subject, flags=re.IGNORECASE)
     return [_cell("overall", subject, match[1], passage.id)]
 
 
@@ -103,7 +116,7 @@ def _from_headings(passages: Iterable[Passage]) -> list[Judgement]:
         if passage.kind != "heading":
             continue
         cells += _board(passage)
-        match = re.search(rf"(?:\s+(?:is|are|that it is))?[\s:–-]+({_WORDS})\W*$", passage.text, re.IGNORECASE)
+        match = _STATED.search(passage.text)
         area = _area(passage.text[: match.start()]) if match else None
         if match and area:
             cells.append(_cell(area, _joined(passage.text[: match.start()]), match[1], passage.id))

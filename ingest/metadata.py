@@ -18,7 +18,7 @@ FRONT_PASSAGES = 14
 """Passages at the beginning that may belong to the cover or the head of a letter."""
 ILACS_BEGAN = date(2018, 1, 1)
 _SHORT = 260
-"""Characters; titles, labels and letter heads are shorter, running text that names other inspections is longer."""
+"""Characters; a line of a cover or a letter's head is shorter; of running text the beginning is enough."""
 _LONGEST_AUTHORITY = 100
 
 _CHILDRENS = r"children['’]s\s+(?:social\s+care\s+)?services"

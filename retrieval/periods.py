@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.models import Report
@@ -65,7 +65,7 @@ def choose_period(
     """Choose among one authority's `reports`; `names` are the spans in `question` that name the authority."""
     mentions = find_dates(question)
     named = [one for one in mentions if names_report(question, one, names)]
-    plain = [one for one in mentions if one not in named and not _is_content(question, one)]
+    plain = [one for one in mentions if one not in named and (about_grade or not _is_content(question, one))]
     outright = [one for one in named if not _SINCE.search(question[: one.start])]
     for chosen in (outright, plain, named):
         found, how = _reports_of(chosen, reports)
@@ -146,7 +146,8 @@ def published_in(mention: DateMention, reports: Sequence[Report]) -> list[Report
         known = [one for one in matches if one.published] or matches
         if known:
             return [one for one in known if one.kind == "full"] or known[:1]
-    return []
+    # The month of publication is often not printed: the year must do.
+    return published_in(replace(mention, month=None), reports) if mention.month and not mention.day else []
 
 
 def names_report(question: str, mention: DateMention, names: Sequence[tuple[int, int]] = ()) -> bool:

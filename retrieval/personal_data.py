@@ -12,7 +12,7 @@ PersonalData = Literal[
 ]
 
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+\b")
-_PHONE = re.compile(r"(?<![\w.,-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)(?:[\s().-]?\d){9,10}(?!\d|[.,]\d)")
+_PHONE = re.compile(r"(?<![\w.,-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)(?:[\s().-]{0,2}\d){9,10}(?!\d|[.,]\d)")
 _INSURANCE = re.compile(r"\b([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[\s-]?(?:\d\d[\s-]?){3}[A-D]\b", re.IGNORECASE)
 _UNUSED_PREFIXES = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 _NHS = re.compile(r"(?<![\d.,-])\d{3}[\s-]?\d{3}[\s-]?\d{4}(?![\d-]|[.,]\d)")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from ingest.models import Report
 from retrieval.authorities import NamedAuthority, find_authorities
@@ -17,8 +18,9 @@ _CONTENT_BEFORE = re.compile(
     r"\b(?:with|from|near|neighbouring|by|to|into|across|outside|beyond|between|via|and)\s(?:the\s)?$"
 )
 _ABOUT_BEFORE = re.compile(
-    r"(?:^|\b(?:in|for|at|of|about|does|did|do|is|was|were|has|had|have|compare|than|versus|vs?)\s)$"
+    r"(?:^|\b(?:in|for|at|of|about|does|did|do|is|was|were|has|had|have|compared?|with|than|versus|vs?)\s)$"
 )
+_COMPARING = re.compile(r"\b(?:compared?|comparison|versus|vs?)\b|\b(?:better|worse) than\b")
 _REPORT_NEAR = re.compile(r"\b(?:reports?|inspections?|ofsted|grades?|graded|rated|rating|judged|judgements?)\b")
 
 
@@ -37,14 +39,14 @@ def resolve_scope(
     if chosen:
         return _within_selection(folded, named, chosen, reports)
     held = list(dict.fromkeys(one.name for one in named if one.held))
-    if not held and (absent := _absent(folded, named)):
-        return report_not_held(f"No report of {absent} is held.", reports)
+    if named and not held:
+        return report_not_held(f"No report of {named[0].name} is held.", reports)
     if not held and asks_across_authorities(folded):
         return _everything(folded, reports)
     if not held and carried:
         held = list(dict.fromkeys(by_key[key].authority for key in carried if key in by_key))
         if not find_dates(folded) and not asks_for_latest(folded):
-            return _kept(tuple(key for key in carried if key in by_key), reports)
+            return _kept([by_key[key] for key in carried if key in by_key], reports, "named")
     authorities = list(dict.fromkeys(report.authority for report in reports))
     only_one = len(authorities) == 1 and not held
     if held or only_one:
@@ -62,21 +64,19 @@ def _of_authorities(
     *,
     only_one: bool = False,
 ) -> Scope | Draft:
-    sides: list[tuple[str, ...]] = []
+    keys: tuple[str, ...] = ()
     notices: list[Notice] = []
-    readings = set()
+    reading: Literal["only_one", "newest", "named"] = "only_one" if only_one and len(reports) == 1 else "newest"
     for name in authorities:
         own = [report for report in reports if report.authority == name]
         period = _period_of(question, name, own, [one for one in named if one.held], several=len(authorities) > 1)
         if not period.reports:
             years = " or ".join(str(one.year) for one in period.missing)
             return report_not_held(f"No report of {name} from {years} is held.", own)
-        sides += [(report.key,) for report in period.reports]
+        keys += tuple(report.key for report in period.reports if report.key not in keys)
         notices += [*_period_notices(question, name, period), *newer_held(period.reports, own)]
-        readings.add("newest" if period.how == "newest" else "named")
-    keys = tuple(dict.fromkeys(key for side in sides for key in side))
-    reading = "only_one" if only_one and len(reports) == 1 else "newest" if readings == {"newest"} else "named"
-    return Scope(keys, reading, tuple(sides) if len(sides) > 1 else (), tuple(dict.fromkeys(notices)))  # type: ignore[arg-type]
+        reading = reading if period.how == "newest" else "named"
+    return Scope(keys, reading, _sides(keys), tuple(dict.fromkeys(notices)))
 
 
 def _period_of(
@@ -101,43 +101,46 @@ def _period_of(
 def _within_selection(
     question: str, named: Sequence[NamedAuthority], chosen: Sequence[Report], reports: Sequence[Report]
 ) -> Scope | Draft:
+    """Keep the selected reports unless the question's own words name another report outright."""
     mine = {report.authority for report in chosen}
     others = [one for one in named if one.name not in mine and _plainly_named(question, one)]
-    dated = _named_report(question, named, chosen, reports)
-    if others and any(one.held for one in others):
-        both = [*mine] if re.search(r"\bcompared?\b|\bversus\b|\bvs?\b", question) else []
-        wanted = [*both, *dict.fromkeys(one.name for one in others if one.held)]
-        scope = _of_authorities(question, wanted, named, reports)
-    elif others and _REPORT_NEAR.search(question):
+    if held := list(dict.fromkeys(one.name for one in others if one.held)):
+        theirs = _of_authorities(question, held, named, reports)
+        if isinstance(theirs, Draft):
+            return theirs
+        kept = tuple(report.key for report in chosen) if _COMPARING.search(question) else ()
+        return _changed((*kept, *theirs.reports), theirs.notices, reports)
+    if others and _REPORT_NEAR.search(question):
         return report_not_held(f"No report of {others[0].name} is held.", reports)
-    elif dated:
-        scope = Scope(tuple(report.key for report in dated), "named")
-    else:
-        keys = tuple(report.key for report in chosen)
-        newer = [notice for report in chosen for notice in newer_held([report], _same_authority(report, reports))]
-        covered = {report.key for report in chosen}
-        latest = {notice for notice in newer if not any(key in covered for key in _newest_keys(chosen, reports))}
-        return Scope(
-            keys, "selected", tuple((key,) for key in keys) if len(keys) > 1 else (), tuple(sorted(latest, key=str))
-        )
-    if isinstance(scope, Draft):
-        return scope
-    names = " and ".join(name_report(report) for report in reports if report.key in scope.reports)
-    changed = Notice(
-        "scope_changed", f"The question names another report than the one selected: answered from {names}."
-    )
-    return Scope(scope.reports, "named", scope.sides, (changed, *scope.notices))
+    if dated := _named_report(question, named, chosen, reports):
+        return _changed(tuple(report.key for report in dated), (), reports)
+    return _kept(chosen, reports, "selected")
 
 
-def _newest_keys(chosen: Sequence[Report], reports: Sequence[Report]) -> set[str]:
-    newest = (newest_inspection(_same_authority(report, reports)) for report in chosen)
-    return {report.key for report in newest if report is not None}
+def _changed(keys: tuple[str, ...], notices: tuple[Notice, ...], reports: Sequence[Report]) -> Scope:
+    names = " and ".join(name_report(report) for report in reports if report.key in keys)
+    text = f"The question names another report than the one selected: answered from {names}."
+    return Scope(keys, "named", _sides(keys), (Notice("scope_changed", text), *notices))
+
+
+def _kept(used: Sequence[Report], reports: Sequence[Report], reading: Literal["selected", "named"]) -> Scope:
+    """Scope reports that were settled before the question, with a warning where a newer one is held."""
+    keys = tuple(report.key for report in used)
+    notices: list[Notice] = []
+    for name in dict.fromkeys(report.authority for report in used):
+        own = [report for report in reports if report.authority == name]
+        notices += newer_held([report for report in used if report.authority == name], own)
+    return Scope(keys, reading, _sides(keys), tuple(notices))
+
+
+def _sides(keys: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple((key,) for key in keys) if len(keys) > 1 else ()
 
 
 def _plainly_named(question: str, one: NamedAuthority) -> bool:
     """Say whether an authority other than the selected one is what the question is about, not part of its content."""
     before, after = question[: one.start], question[one.end :]
-    if _CONTENT_BEFORE.search(before):
+    if _CONTENT_BEFORE.search(before) and not _COMPARING.search(before):
         return False
     near = _REPORT_NEAR.search(question[max(0, one.start - 25) : one.end + 30])
     dated = bool(re.match(r"[\s(:,-]{1,3}(?:19|20)\d\d", after) or re.search(r"\b(?:19|20)\d\d\s$", before))
@@ -166,12 +169,6 @@ def _named_report(
     return [] if any(report in chosen for report in found) else found
 
 
-def _absent(question: str, named: Sequence[NamedAuthority]) -> str | None:
-    """Return the authority that is not held, where the question is about it and not just mentions it."""
-    absent = [one for one in named if not one.held]
-    return absent[0].name if absent and question else None
-
-
 def _everything(question: str, reports: Sequence[Report]) -> Scope | Draft:
     """Scope a question that names no authority: all reports, or those of the year it names."""
     from_years = [
@@ -186,12 +183,6 @@ def _everything(question: str, reports: Sequence[Report]) -> Scope | Draft:
             return report_not_held(f"No report from {from_years[0].year} is held.", reports)
         return Scope(tuple(report.key for report in named), "named")
     return Scope(tuple(report.key for report in reports), "all")
-
-
-def _kept(keys: tuple[str, ...], reports: Sequence[Report]) -> Scope:
-    kept = [report for report in reports if report.key in keys]
-    newer = [notice for report in kept for notice in newer_held([report], _same_authority(report, reports))]
-    return Scope(keys, "named", tuple((key,) for key in keys) if len(keys) > 1 else (), tuple(newer[:1]))
 
 
 def _which_authority(question: str, reports: Sequence[Report]) -> Draft:

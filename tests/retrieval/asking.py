@@ -1,0 +1,132 @@
+"""Invented reports with their ledger, and the real ones by name and date, for tests of how a question is understood."""
+
+import csv
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from ingest.models import Framework, Judgement, Passage, Report, ReportKind, Span
+from retrieval.dates import spell_date
+from retrieval.models import LedgerCell
+
+ROWS: Mapping[Framework, Mapping[str, str]] = {
+    "SIF": {
+        "help_and_protection": "1. Children who need help and protection",
+        "looked_after_or_in_care": "2. Children looked after and achieving permanence",
+        "adoption": "2.1 Adoption performance",
+        "care_leavers": "2.2 Experiences and progress of care leavers",
+        "leadership": "3. Leadership, management and governance",
+    },
+    "ILACS": {
+        "leadership": "The impact of leaders on social work practice",
+        "help_and_protection": "The experiences and progress of children who need help and protection",
+        "looked_after_or_in_care": "The experiences and progress of children in care and care leavers",
+        "overall": "Overall effectiveness",
+    },
+}
+
+
+def make_report(
+    key: str,
+    authority: str,
+    published: date | None,
+    *,
+    framework: Framework = "SIF",
+    kind: ReportKind = "full",
+    inspected: date | None = None,
+    aliases: tuple[str, ...] = (),
+) -> Report:
+    """Make a catalogue entry; the inspection ended seven weeks before publication unless `inspected` says otherwise."""
+    last = inspected or (published - timedelta(days=49) if published else None)
+    return Report(
+        key=key,
+        title=f"Inspection of {authority}",
+        authority=authority,
+        aliases=aliases,
+        kind=kind,
+        framework=framework,
+        inspected_from=last - timedelta(days=20) if last else None,
+        inspected_to=last,
+        published=published,
+        lead_inspector=None,
+        sources={"authority": f"{key}-front", "published": f"{key}-front", "inspected_to": f"{key}-front"},
+        page_count=30,
+        media="pdf",
+        sha256="0",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A catalogue, its ledger and the passages behind it."""
+
+    reports: list[Report]
+    cells: list[LedgerCell]
+    passages: Mapping[str, Passage]
+
+    def find(self, ids: Collection[str]) -> Mapping[str, Passage]:
+        return {key: self.passages[key] for key in ids if key in self.passages}
+
+
+def make_world(*graded: tuple[Report, Mapping[str, str]]) -> World:
+    """Make a world of reports with the grades of each, by area."""
+    cells: list[LedgerCell] = []
+    passages: dict[str, Passage] = {}
+    for report, grades in graded:
+        rows = {area: (ROWS[report.framework].get(area), grade) for area, grade in grades.items()}
+        headline = f"Children’s services in {report.authority}"
+        lines = [f"{name} {grade.capitalize()}" if name else f"{headline} are {grade}" for name, grade in rows.values()]
+        table = _passage(f"{report.key}-judgements", report.key, "Judgements", "judgements", "\n".join(lines))
+        front = _passage(f"{report.key}-front", report.key, "Front page", "unnumbered", _front(report))
+        passages |= {table.id: table, front.id: front}
+        for area, (name, grade) in rows.items():
+            printed = (name or headline).lstrip("0123456789. ")
+            judgement = Judgement(area, printed, grade, grade.capitalize() if name else grade, None, table.id)
+            cells.append(LedgerCell(report, judgement, "Judgements", (1,)))
+    return World([report for report, _ in graded], cells, passages)
+
+
+def _front(report: Report) -> str:
+    when = f"Report published: {spell_date(report.published)}" if report.published else ""
+    inspected = f"Inspection dates: 1 to {spell_date(report.inspected_to)}" if report.inspected_to else ""
+    return "\n".join([f"{report.authority} Council", inspected, when])
+
+
+def _passage(key: str, report: str, label: str, kind: Any, text: str) -> Passage:
+    return Passage(key, report, label, kind, None, (), text, 0, (Span(1, 0, len(text)),))
+
+
+def real_reports(questions: Path) -> list[Report]:
+    """Return the catalogue of the real reports by name and date alone; reports of 2018 on print no publication date."""
+    rows = csv.DictReader((questions / "judgements_dev.csv").read_text(encoding="utf-8").splitlines())
+    return [_real(row) for row in rows]
+
+
+def _real(row: Mapping[str, str]) -> Report:
+    framework: Framework = {"SIF": "SIF", "ILACS": "ILACS"}.get(row["framework"], "earlier")  # type: ignore[assignment]
+    kind: ReportKind = "full" if framework != "earlier" else "thematic" if row["overall"] else "board_review"
+    day = date.fromisoformat(row["published"])
+    printed = None if framework == "ILACS" else day
+    return make_report(
+        row["report"],
+        row["authority"],
+        printed,
+        framework=framework,
+        kind=kind,
+        inspected=day - timedelta(days=45),
+    )
+
+
+def real_questions(questions: Path) -> list[dict[str, Any]]:
+    """Return every question over one of the real reports."""
+    files = sorted(path for path in questions.glob("dev_*.jsonl") if path.stem != "dev_corpus")
+    return [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def corpus_questions(questions: Path) -> list[dict[str, Any]]:
+    """Return the questions over the whole library."""
+    lines = (questions / "dev_corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]

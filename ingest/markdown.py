@@ -130,8 +130,8 @@ def _piece(line: str, following: list[str]) -> Iterator[_Piece]:
         raised = tuple((start + 2, end + 2) for start, end in words.raised)
         yield replace(words, text=f"• {words.text}", raised=raised, indent=len(bullet[1].expandtabs(4)) // 2)
     else:
-        for part in paragraphs(line):
-            yield _paragraph(part)
+        for index, part in enumerate(paragraphs(line)):
+            yield replace(_paragraph(part), apart=index > 0 or is_bold(part))
 
 
 def _row(row: list[str], following: list[str]) -> Iterator[_Piece]:

@@ -1,0 +1,173 @@
+"""Scored sentences to a short answer: which to say, what each needs from its neighbours, and in which order."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.models import Passage
+from ingest.sentences import split_sentences
+from retrieval.citations import cite, state
+from retrieval.models import Statement
+from retrieval.reading import Asked, Sentence
+
+WORDS = 120
+"""Words that an answer aims at; docs/evaluation.md has the curve of facts against words."""
+SENTENCES = 5
+_NEW_CONTENT = 2.0
+"""Weight of question words that no chosen sentence holds yet; values from 1 to 5 differ by under .005 of the facts."""
+_LENGTH = 0.4
+"""Price of a sentence's length, as an exponent of its words: 0 leaves .01 of the facts unsaid, over 1 is for scraps."""
+_WORTHLESS = 6.0
+"""How far below the best score (log odds) a sentence is left out even where there is room for it."""
+_SAME = 0.75
+"""Share of the smaller sentence's stems from which two sentences say one thing: summaries repeat findings reworded."""
+_DANGLING = re.compile(
+    r"^[‘'“\"(]?(?:(?:This|These|Those|They|Them|Their|Its|He|She|His|Her|Such|Both|Neither|Consequently|Therefore|Thus)\b"
+    r"|It (?!is (?:\w+ )?(?:that|to|for|clear|positive|unclear|evident|too)\b)|As a (?:result|consequence)\b"
+    r"|That (?:is|was|means)\b|The (?:latter|former)\b|In (?:these|those|such) (?:cases|instances|circumstances)\b)"
+)
+_JOINER = re.compile(r"[;,](?:\s+(?:and|or))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One contiguous stretch of a passage that an answer says, with the words that open it."""
+
+    passage: Passage
+    start: int
+    end: int
+    score: float
+    sentences: int = 1
+    lead: str = ""
+
+    @property
+    def length(self) -> int:
+        """Words, its lead included."""
+        return len(self.lead.split()) + len(self.passage.text[self.start : self.end].split())
+
+    def holds(self, sentence: Sentence) -> bool:
+        """Whether `sentence` is said by this piece."""
+        return (
+            self.passage.id == sentence.evidence.passage.id
+            and self.start <= sentence.start
+            and sentence.end <= self.end
+        )
+
+
+def choose(
+    asked: Asked, scored: Sequence[tuple[Sentence, float]], *, words: int = WORDS, sentences: int = SENTENCES
+) -> list[Piece]:
+    """Return the pieces worth saying, best first, within `words` and `sentences`."""
+    floor = max((score for _, score in scored), default=0.0) - _WORTHLESS
+    left = [(sentence, score) for sentence, score in scored if score >= floor and _says_something(sentence)]
+    chosen: list[Piece] = []
+    said: list[Sentence] = []
+    while left and len(chosen) < sentences:
+        sentence, score = max(left, key=lambda one: _worth(asked, one[0], one[1], said))
+        room = words - sum(piece.length for piece in chosen)
+        count = sentences - sum(piece.sentences for piece in chosen)
+        piece = None if _repeats(sentence, said) else _piece(sentence, score, chosen)
+        if piece is not None and piece.length <= room and piece.sentences <= count:
+            chosen.append(piece)
+            said += [one for one, _ in scored if piece.holds(one)]
+        left = [one for one in left if one[0] is not sentence and one[0] not in said]
+    return chosen
+
+
+def _says_something(sentence: Sentence) -> bool:
+    """Whether a sentence is more than an announcement of what follows, or a title."""
+    return not sentence.text.endswith(":") and sentence.length >= 2
+
+
+def _worth(asked: Asked, sentence: Sentence, score: float, said: Sequence[Sentence]) -> float:
+    held = frozenset().union(*(one.stems for one in said))
+    new = asked.coverage(held | sentence.stems) - asked.coverage(held) if said else 0.0
+    return score + _NEW_CONTENT * new - _LENGTH * math.log(max(sentence.length, 1))
+
+
+def _repeats(sentence: Sentence, said: Iterable[Sentence]) -> bool:
+    return any(
+        len(sentence.stems & one.stems) >= _SAME * max(1, min(len(sentence.stems), len(one.stems)))
+        and sentence.figures.keys() <= one.figures.keys()
+        for one in said
+    )
+
+
+def _piece(sentence: Sentence, score: float, chosen: Sequence[Piece]) -> Piece:
+    """Return the sentence with what it needs: the sentence that "This" points to, or the line its bullet hangs from."""
+    passage = sentence.evidence.passage
+    spans = split_sentences(passage.text)
+    first = sentence.index
+    while first > 0 and sentence.index - first < 2 and _DANGLING.match(passage.text[spans[first][0] :]):
+        first -= 1
+    if any(piece.passage.id == passage.id and piece.end == spans[max(sentence.index - 1, 0)][1] for piece in chosen):
+        first = sentence.index
+    lead = passage.lead_in if passage.kind == "bullet" else ""
+    if any(piece.lead == lead for piece in chosen):
+        lead = ""
+    return Piece(passage, spans[first][0], sentence.end, score, sentence.index - first + 1, lead)
+
+
+def arrange(pieces: Sequence[Piece], *, listing: bool = False) -> list[Statement]:
+    """Return the statements of an answer: the direct one first, then the rest by passage, in reading order.
+
+    Neighbours in one passage become one statement. A list keeps the order of the report.
+    """
+    if not pieces:
+        return []
+    rank = {piece.passage.id: at for at, piece in reversed(list(enumerate(pieces)))}
+    reports = {piece.passage.report: rank[piece.passage.id] for piece in reversed(pieces)}
+
+    def place(piece: Piece) -> tuple[float, ...]:
+        if listing and _siblings(piece, pieces[0]):
+            return (0, 0, piece.passage.ordinal, piece.start)
+        return (reports[piece.passage.report], rank[piece.passage.id], 0, piece.start)
+
+    direct, *rest = pieces
+    ordered = sorted(pieces, key=place) if listing else [direct, *sorted(rest, key=place)]
+    return [_statement(piece) for piece in _led(_joined(ordered))]
+
+
+def _siblings(one: Piece, other: Piece) -> bool:
+    mine, theirs = one.passage, other.passage
+    return (mine.report, mine.section, mine.kind, mine.lead_in) == (
+        theirs.report,
+        theirs.section,
+        theirs.kind,
+        theirs.lead_in,
+    )
+
+
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Merge each piece with the one that it continues."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last and _continues(piece, last):
+            joined[-1] = replace(last, end=piece.end, sentences=last.sentences + piece.sentences)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _continues(piece: Piece, last: Piece) -> bool:
+    between = piece.passage.text[last.end : piece.start]
+    return piece.passage.id == last.passage.id and last.end <= piece.start and not between.strip()
+
+
+def _led(pieces: Iterable[Piece]) -> list[Piece]:
+    """Give a lead-in to the first of the bullets that hang from it, wherever the order put it."""
+    led: list[Piece] = []
+    for piece in pieces:
+        lead = piece.passage.lead_in if piece.passage.kind == "bullet" else ""
+        known = any(other.lead == lead for other in led)
+        led.append(replace(piece, lead="" if known else lead))
+    return led
+
+
+def _statement(piece: Piece) -> Statement:
+    text = piece.passage.text[piece.start : piece.end].rstrip()
+    joiner = _JOINER.search(text)
+    end = piece.start + (joiner.start() if joiner else len(text))
+    return state([cite(piece.passage, piece.start, end)], lead=piece.lead)

@@ -1,0 +1,61 @@
+"""Answers made of the reports' own sentences: the embedded default, without a language model."""
+
+from collections.abc import Sequence
+
+from retrieval import trained
+from retrieval.composition import WORDS, arrange, choose
+from retrieval.models import Draft, Evidence, Notice, Scope, Statement
+from retrieval.reading import Asked, Reading
+from retrieval.refusal import THRESHOLD, answerability, refusal_text
+from retrieval.sentence_ranking import rank_sentences
+
+READ = 14
+"""Passages whose sentences are weighed: 12 hold .95 of the facts asked for, 5 hold .91; each takes about 2 ms."""
+
+
+class Extractive:
+    """Chooses two to five verbatim sentences that together answer, or refuses."""
+
+    @property
+    def weights_digest(self) -> str:
+        """Short checksum of the trained weights, for receipts."""
+        return trained.digest()
+
+    def answer(self, question: str, scope: Scope, evidence: Sequence[Evidence]) -> Draft:
+        """Return the answer that `evidence` (best first) gives to `question`, or a refusal without statements."""
+        asked = Asked(question)
+        if len(scope.sides) > 1:
+            return _compare(asked, scope, evidence)
+        statements, confidence = _answer_from(asked, evidence, WORDS)
+        if not statements:
+            text = refusal_text(scope.reports, [one.report for one in evidence])
+            return Draft("not_in_reports", reason="no_sentence_answers", text=text, confidence=confidence)
+        return Draft("answered", tuple(statements), confidence=confidence)
+
+
+def _answer_from(asked: Asked, evidence: Sequence[Evidence], words: int) -> tuple[list[Statement], float]:
+    """Return statements of at most `words` and the probability that they answer; none where it is too low."""
+    reading = Reading(asked, evidence[:READ])
+    scored = rank_sentences(reading)
+    confidence = answerability(reading, scored)
+    if confidence < THRESHOLD:
+        return [], confidence
+    return arrange(choose(asked, scored, words=words), listing=asked.intent.kind == "list"), confidence
+
+
+def _compare(asked: Asked, scope: Scope, evidence: Sequence[Evidence]) -> Draft:
+    """Answer side by side, each side from its own reports, and say where one is silent."""
+    statements: list[Statement] = []
+    silent: list[Notice] = []
+    confidence = 0.0
+    for side in scope.sides:
+        own = [one for one in evidence if one.passage.report in side]
+        said, probability = _answer_from(asked, own, WORDS // len(scope.sides))
+        confidence = max(confidence, probability)
+        statements += said
+        if not said:
+            silent.append(Notice("side_silent", refusal_text(side, [one.report for one in own])))
+    if not statements:
+        text = refusal_text(scope.reports, [one.report for one in evidence])
+        return Draft("not_in_reports", reason="no_sentence_answers", text=text, confidence=confidence)
+    return Draft("partial" if silent else "answered", tuple(statements), notices=tuple(silent), confidence=confidence)

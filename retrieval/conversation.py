@@ -23,16 +23,18 @@ _ELLIPSIS = re.compile(
     re.IGNORECASE,
 )
 _POINTER = re.compile(
-    r"\b(?:it|its|them|those|these|they|their|theirs|he|she|his|her|him|one|ones|same|others?|there|that|this"
-    r"|then|afterwards|instead"
-    r"|as well|either|the (?:year|spring|autumn|time|inspection) before|previous(?:ly)?|before (?:that|then)"
-    r"|nationally|else|the (?:extra|new|other|remaining) \w+|as much|as well|so far)\b",
+    r"\b(?:it|its|them|those|these|they|their|theirs|he|she|his|her|him|ones?|same|others|there|this|then|afterwards"
+    r"|instead|as well|either|the (?:year|spring|autumn|time|inspection) before|previous(?:ly)?|before (?:that|then)"
+    r"|nationally|else|the extra \w+|as much|so far"
+    r"|that(?=\s*[?.!,]|$|\s(?:been|was|is|are|did|does|to|down|up|out|right|get|got|has|had|happen|then|as|because)\b))\b",
     re.IGNORECASE,
 )
+_CLOSING_POINTERS = frozenset({"it", "that", "this", "those", "these", "then", "as much"})
 _NO_POINTER = re.compile(
     r"\b(?:there (?:is|are|was|were|any|enough|been)|(?:is|are|was|were) there|(?:do|did|have|had|what"
     r"|if) they (?:say|find|found|make|think|report|mention)"
-    r"|that (?:the|a|an|children|inspectors|there|some|all)|this (?:report|inspection|authority|council|area"
+    r"|(?:is|was) it (?:true|clear|hard|easier|ok|right)|(?-i:IT)|the one thing|one (?:thing|word)|say it's|these days"
+    r"|this (?:yr|time|report|inspection|authority|council|area"
     r"|year)|one (?:of|in)|the ones? (?:who|that)"
     r"|(?:children|kids|parents|carers|staff|leavers|people|workers|families|managers|schools"
     r"|adopters)\b[^.?!]{0,40}\b(?:their|they|them)"
@@ -47,8 +49,9 @@ _FEW_WORDS = 3
 _WORDS_BEFORE = 1
 """Content words before a pronoun up to which it is taken to point at the question before."""
 _WORDS_BEFORE_CLOSING, _WORDS_AFTER = 5, 3
-"""The same for a pronoun at the very end ("what's the target for bringing that down?"), which points back more
-    surely."""
+"""The same for a pronoun at the very end ("what's the target for bringing that down?"), more surely so."""
+_CLAUSE_END = re.compile(r"\s[-–—]\s|[:,;?.]\s|\band\b")
+"""What ends a clause that a pronoun after it may point back to, within the same question."""
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _GROUP = re.compile(
     r"\b(?:children|kids|youngsters|young people|care leavers|leavers|carers|parents|families|siblings|brothers"
@@ -106,8 +109,12 @@ def _points_back(question: str) -> bool:
     """Say whether a pronoun stands where nothing in the question itself can be meant by it."""
     bare = _NO_POINTER.sub(" ", question)
     for pointer in _POINTER.finditer(bare):
-        before = len(content_stems(bare[: pointer.start()]))
-        closing = len(bare[pointer.end() :].split()) <= _WORDS_AFTER and before <= _WORDS_BEFORE_CLOSING
+        opening = bare[: pointer.start()]
+        before = len(content_stems(opening))
+        if before and _CLAUSE_END.search(opening):
+            return False
+        near_end = len(bare[pointer.end() :].split()) <= _WORDS_AFTER and before <= _WORDS_BEFORE_CLOSING
+        closing = near_end and pointer[0].lower() in _CLOSING_POINTERS
         if pointer[0].lower() in _PLURAL:
             if before <= _WORDS_BEFORE and not _GROUP.search(question):
                 return True

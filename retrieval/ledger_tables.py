@@ -90,9 +90,9 @@ def _spell(conditions: Sequence[Condition], cells: Sequence[LedgerCell]) -> str:
     used = {cell.judgement.grade for cell in cells}
     parts = []
     for one in conditions:
-        grades = " or ".join(
-            grade for grade in GRADES if grade in one.grades and (grade in used or len(one.grades) == 1)
-        )
+        left_out = [grade for grade in GRADES if grade not in one.grades]
+        named = [grade for grade in GRADES if grade in one.grades and (grade in used or len(one.grades) == 1)]
+        grades = f"not {left_out[0]}" if len(left_out) == 1 else " or ".join(named)
         parts.append(f"{grades} overall" if one.area == "overall" else f"{grades} for {area_name(one.area)}")
     return f"graded {' and '.join(parts)}"
 

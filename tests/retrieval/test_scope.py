@@ -1,5 +1,6 @@
 """Which reports a question is about."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -148,15 +149,12 @@ def test_the_conversation_carries_authority_and_report() -> None:
 def test_real_questions_find_their_report(questions_folder: Path) -> None:
     """Of the questions that name a date, 99.5 % have their report in scope; a selected report is never left."""
     reports = real_reports(questions_folder)
-    asked = [
-        one for one in real_questions(questions_folder) if any(letter.isdigit() for letter in one["question_corpus"])
-    ]
-    missed = [
-        one["question_corpus"]
-        for one in asked
-        if isinstance(found := resolve_scope(one["question_corpus"], reports), Draft)
-        or one["report"] not in found.reports
-    ]
+    asked = [one for one in real_questions(questions_folder) if re.search(r"\d", one["question_corpus"])]
+    missed = []
+    for one in asked:
+        found = resolve_scope(one["question_corpus"], reports)
+        if isinstance(found, Draft) or one["report"] not in found.reports:
+            missed.append(one["question_corpus"])
     assert len(missed) <= 0.005 * len(asked), missed
     for one in asked:
         resolved = resolve_scope(one["question"], reports, selected=[one["report"]])

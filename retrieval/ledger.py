@@ -50,13 +50,15 @@ class _Enquiry:
 def answer_ledger(
     question: str, scope: Scope, cells: Sequence[LedgerCell], reports: Sequence[Report], find: FindPassages
 ) -> LedgerAnswer | None:
-    """Answer a question about grades, or return None where it is about anything else.
+    """Answer a question about grades, or one that takes a wrong grade for granted; None for anything else.
 
     `cells` is the whole ledger and `reports` the whole catalogue: a newest report that does not grade an area gives way
     to the newest that does. `find` looks up passages by id (`Library.passages_by_id`).
     """
     asked = read_grade_question(question, [(one.start, one.end) for one in find_authorities(question, reports)])
     chosen = tuple(in_order([report for report in reports if report.key in scope.reports]))
+    if asked is None and (corrected := check_premise(question, scope, cells, find)):
+        return LedgerAnswer(corrected, scope)
     if asked is None or not chosen or _about_another_time(question, scope, chosen):
         return None
     enquiry = _Enquiry(asked, scope, chosen, cells, reports, find)
@@ -215,7 +217,7 @@ def check_premise(question: str, scope: Scope, cells: Sequence[LedgerCell], find
         return None
     text = f"The report does not grade {area_name(premise.area)} {min(premise.grades)}."
     return Draft(
-        "partial",
+        "answered",
         tuple(row.statement for row in rows),
         reason="false_premise",
         text=_text(text, rows),

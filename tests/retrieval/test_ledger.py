@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from retrieval.citations import verify
-from retrieval.ledger import LedgerAnswer, answer_ledger, check_premise
+from retrieval.ledger import LedgerAnswer, answer_ledger
 from retrieval.ledger_questions import read_grade_question
-from retrieval.models import Draft, Scope
+from retrieval.models import Scope
 from retrieval.scope import resolve_scope
 from tests.retrieval.asking import World, make_report, make_world, real_questions
 
@@ -122,7 +122,7 @@ def test_several_rows_open_with_what_they_come_to(question: str, opening: str) -
     [
         (
             "Which reports were inadequate for leadership but not inadequate overall?",
-            "1 of the 3 reports held graded inadequate for leadership and good overall: Ashcombe.",
+            "1 of the 3 reports held graded inadequate for leadership and not inadequate overall: Ashcombe.",
         ),
         (
             "How many of the reports published in 2022 were good overall?",
@@ -202,12 +202,11 @@ def test_other_questions_are_left_to_the_text(question: str) -> None:
     ],
 )
 def test_false_premises_are_corrected(question: str, corrected: bool) -> None:
-    scope = Scope((OLD.key,), "selected")
-    draft = check_premise(question, scope, WORLD.cells, WORLD.find)
-    assert (draft is not None) == corrected
-    if isinstance(draft, Draft):
-        assert verify(draft, WORLD.passages).dropped == ()
-        assert draft.reason == "false_premise"
+    answer = ask(question, selected=(OLD.key,))
+    assert (answer is not None) == corrected
+    if answer:
+        assert answer.draft.reason == "false_premise"
+        assert answer.draft.notices[0].text in shown(answer)
 
 
 def _graded_question(one: dict[str, Any]) -> bool:

@@ -30,6 +30,7 @@ from retrieval.ledger import answer_ledger
 from retrieval.library import Library
 from retrieval.models import Answer, Draft, Evidence, Notice, Outcome, Scope, Statement, Turn
 from retrieval.receipts import new_receipt_id
+from retrieval.refusal import refusal_text
 from retrieval.retriever import Retriever
 from retrieval.scope import resolve_scope
 from settings import Settings, forbid_tracing
@@ -221,7 +222,10 @@ class Assistant:
         """Drop every statement that does not hold."""
         assert enquiry.draft is not None
         cited = {citation.passage for one in enquiry.draft.statements for citation in one.citations}
-        return replace(enquiry, draft=check(enquiry.draft, self._library.passages_by_id(cited)))
+        draft = check(enquiry.draft, self._library.passages_by_id(cited))
+        if draft.text is None:
+            draft = replace(draft, text=refusal_text(self._searched(enquiry), enquiry.reports))
+        return replace(enquiry, draft=draft)
 
     def _finish(self, enquiry: Enquiry, seconds: float) -> Answer:
         draft = enquiry.draft

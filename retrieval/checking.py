@@ -19,7 +19,7 @@ def check(draft: Draft, passages: Mapping[str, Passage]) -> Draft:
     """
     kept = tuple(one for one in draft.statements if _holds(one, passages, generated=draft.generated))
     dropped = len(draft.statements) - len(kept)
-    if not dropped and draft.text is not None:
+    if not dropped and (draft.text is not None or not kept):
         return draft
     shown = kept if draft.long_form else _within_limit(kept)
     if dropped and not shown:

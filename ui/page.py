@@ -13,11 +13,11 @@ from ui.engine import Engine, open_engine
 from ui.words import STYLE, label, show_words
 
 SAMPLE_QUESTIONS = (
-    "What was the overall judgement?",
-    "How many children are on a child protection plan?",
-    "What do care leavers say about their accommodation?",
-    "What needs to improve?",
-    "Who led the inspection?",
+    "What was the overall judgement of {authority}?",
+    "How many children are on a child protection plan in {authority}?",
+    "How many care leavers of {authority} are in suitable accommodation?",
+    "What needs to improve in {authority}?",
+    "Who led the inspection of {authority}?",
 )
 """What people ask of any full inspection."""
 
@@ -39,7 +39,7 @@ def draw(settings: Settings, *, demo: bool) -> None:
     if demo:
         st.info("Demo library: the reports are samples about an invented county.", icon=":material/science:")
     if not exchanges() and "asked" not in st.session_state:
-        _show_welcome(chosen)
+        _show_welcome(engine, chosen)
     show_conversation(engine)
     if question := st.chat_input("Ask a question about the reports"):
         put(question, chosen)
@@ -82,12 +82,15 @@ def _start_again() -> None:
     st.session_state.pop("source", None)
 
 
-def _show_welcome(chosen: tuple[str, ...]) -> None:
+def _show_welcome(engine: Engine, chosen: tuple[str, ...]) -> None:
     st.header("Ask the inspection reports", anchor=False)
     show_words("You get a short answer. Every statement names the paragraph it rests on, and opens it.")
+    reports = [engine.library.report(key) for key in chosen] or engine.library.reports()
+    authority = max(reports, key=lambda one: (one.kind == "full", str(one.published))).authority
     with st.container(horizontal=True, key="samples"):
-        for position, question in enumerate(SAMPLE_QUESTIONS):
-            st.button(question, key=f"sample-{position}", on_click=put, args=(question, chosen))
+        for position, sample in enumerate(SAMPLE_QUESTIONS):
+            question = sample.format(authority=authority)
+            st.button(label(question), key=f"sample-{position}", on_click=put, args=(question, chosen))
 
 
 def _offer_samples(settings: Settings, error: EmptyLibrary) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from presentation import OUTCOMES
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -65,11 +67,13 @@ def address(home: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     command, environment = _command(home, "chat", "--demo", "--port", str(port))
     url = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(
-        command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as chat:
+    log = home.parent / "chat.log"
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, env=environment, cwd=ROOT, stdout=output, stderr=output) as chat,
+    ):
         try:
-            _await(url, chat)
+            _await(url, chat, log)
             yield url
         finally:
             chat.terminate()
@@ -139,8 +143,9 @@ def test_neighbours_and_closing(page: Page) -> None:
 
 
 def test_a_refusal_says_so(page: Page) -> None:
-    _ask(page, "What is the council tax rate in Wendshire?")
-    assert page.get_by_text("The reports do not say").first.is_visible()
+    _ask(page, "What was adoption rated in Surrey in 2018?")
+    assert page.get_by_text(OUTCOMES["report_not_held"]).first.is_visible()
+    assert page.locator("mark").count() == 0
 
 
 def test_nothing_is_wider_than_the_page(page: Page) -> None:

@@ -91,7 +91,7 @@ def test_the_chosen_report_is_asked(fill: Fill, open_chat: Open) -> None:
 def test_a_sample_question_is_asked_by_a_button(fill: Fill, open_chat: Open) -> None:
     fill()
     _press(open_chat(), "sample-0")
-    assert FakeAssistant.asked[-1][0] == "What was the overall judgement?"
+    assert FakeAssistant.asked[-1][0] == "What was the overall judgement of Newtown?"
 
 
 def test_a_new_conversation_forgets_the_old_one(fill: Fill, open_chat: Open) -> None:

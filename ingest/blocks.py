@@ -181,7 +181,7 @@ def mend_blocks(blocks: Sequence[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
         previous = mended[-1] if mended else None
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        if previous and (_completes_box(previous, block) or (_is_field(previous) and _is_field(block))):
+        if previous and (_completes_box(previous, block) or (_holds_field(previous) and _holds_field(block))):
             previous.take(block)
         else:
             if block.role == "text" and following and _heads(block, following):
@@ -201,8 +201,13 @@ def _words(block: Block) -> str:
     return " ".join(line.text.strip() for line in block.lines)
 
 
-def _is_field(block: Block) -> bool:
-    return block.role == "text" and len(block.lines) - len(block.rows) * 2 <= 6 and bool(_FIELD.match(block.first.text))
+def is_field(line: Line) -> bool:
+    """Whether `line` reads like a field of a form: `Lead inspector: …`."""
+    return bool(_FIELD.match(line.text))
+
+
+def _holds_field(block: Block) -> bool:
+    return block.role == "text" and len(block.lines) - len(block.rows) * 2 <= 6 and is_field(block.first)
 
 
 def _heads(block: Block, following: Block) -> bool:
@@ -212,6 +217,6 @@ def _heads(block: Block, following: Block) -> bool:
         and len(text) < 70
         and text[-1] not in ".,;"
         and text[:1].isupper()
-        and not _is_field(block)
+        and not _holds_field(block)
         and following.role in ("numbered", "bullet")
     )

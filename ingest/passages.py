@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from ingest.blocks import Block, cut_blocks, mend_blocks
+from ingest.blocks import Block, cut_blocks, is_field, mend_blocks
 from ingest.cleaning import read_vocabulary, split_furniture
 from ingest.document import Document, Line
 from ingest.footnotes import footnote_number, split_footnotes
-from ingest.grades import cut_rows, find_judgements
+from ingest.grades import FIRST_PAGES, cut_rows, find_judgements
 from ingest.labels import give_labels
 from ingest.layout import Layout, read_layout
 from ingest.models import Furniture, Passage, Span
@@ -33,8 +33,8 @@ def build_passages(document: Document, report_key: str) -> Structure:
     after = mend_blocks(
         cut_blocks(body[end:], {index - offset: found for index, found in numbers.items() if index >= offset}, layout)
     )
-    opens = bool(graded) and _is_front(before, layout)
-    blocks = before + graded + after if opens else mend_blocks(before) + graded + after
+    opens = bool(graded) and body[start].page <= FIRST_PAGES
+    blocks = (before if opens else mend_blocks(before)) + graded + after
     front = len(before) if opens else _front_blocks(blocks, layout)
     drafts = follow_sections(blocks, front, layout, vocabulary)
     for note in footnotes:
@@ -48,17 +48,23 @@ def build_passages(document: Document, report_key: str) -> Structure:
     return Structure(_passages(drafts, report_key, _printed_pages(furniture)), furniture, notes)
 
 
-def _is_front(blocks: Sequence[Block], layout: Layout) -> bool:
-    return _front_blocks(blocks, layout) == len(blocks)
-
-
 def _front_blocks(blocks: Sequence[Block], layout: Layout) -> int:
-    """Return how many blocks stand on the front page: those of the first page before its first prose."""
+    """Return how many blocks stand on the front page of a report whose judgements stand elsewhere.
+
+    They end with the last of the front page's fields ("Published: …"); without any there is no front page.
+    """
+    front = 0
     for index, block in enumerate(blocks):
-        prose = len(block.lines) >= PROSE_LINES and max(len(line.text) for line in block.lines) > 0.7 * layout.width
-        if block.role not in ("text", "heading") or (block.role == "text" and prose) or block.first.page > 1:
-            return index
-    return len(blocks)
+        if block.role not in ("text", "heading") or block.first.page > 1 or _is_prose(block, layout):
+            break
+        if any(is_field(line) for line in block.lines):
+            front = index + 1
+    return front
+
+
+def _is_prose(block: Block, layout: Layout) -> bool:
+    long = max(len(line.text) for line in block.lines) > 0.7 * layout.width
+    return block.role == "text" and len(block.lines) >= PROSE_LINES and long
 
 
 def _footnote(lines: list[Line]) -> Block:

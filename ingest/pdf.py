@@ -83,7 +83,8 @@ def read_pdf(path: Path) -> Document:
             f"{path.name} was refused: its objects refer to each other without end.",
             remedy="Download the file again, or save it anew as PDF from its source.",
         ) from error
-    except Exception as error:  # noqa: BLE001 - pypdf meets damage with whichever error its code runs into
+    except Exception as error:
+        # pypdf meets damage with whichever error its code runs into.
         raise UnreadableFile(
             f"{path.name} could not be read: the file is damaged ({error}).", remedy="Download the file again."
         ) from error
@@ -230,6 +231,6 @@ def _line(text: str, span: tuple[int, int], pieces: Sequence[_Piece], page: int)
         superscripts=tuple(
             (max(piece.start, start) - start, min(piece.end, end) - start)
             for piece, words in shown
-            if words.strip().isdigit() and piece.size <= SMALLER * size and piece.y >= base + RAISED * size
+            if words.strip().isdecimal() and piece.size <= SMALLER * size and piece.y >= base + RAISED * size
         ),
     )

@@ -137,7 +137,7 @@ def _marks(block: Block) -> tuple[int, ...]:
         int(line.text[start:end])
         for index, line in enumerate(block.lines)
         for start, end in line.superscripts
-        if index or start >= block.skip
+        if (index or start >= block.skip) and line.text[start:end].strip().isdecimal()
     )
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from ingest.document import Document
 from ingest.errors import IngestError
+from ingest.models import ParsedReport
 from ingest.pdf import read_pdf
+from ingest.pipeline import build_report
 
 
 def _read(path: Path) -> Document | None:
@@ -24,3 +26,9 @@ def real_documents(reports_folder: Path) -> dict[str, Document]:
     with ProcessPoolExecutor(2) as pool:
         found = zip(paths, pool.map(_read, paths), strict=True)
         return {path.stem: document for path, document in found if document is not None}
+
+
+@pytest.fixture(scope="session")
+def parsed_reports(real_documents: dict[str, Document], reports_folder: Path) -> dict[str, ParsedReport]:
+    """What is made of each of them."""
+    return {key: build_report(document, reports_folder / f"{key}.pdf") for key, document in real_documents.items()}

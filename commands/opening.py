@@ -31,14 +31,12 @@ def open_to_look(settings: Settings) -> Library:
 
 @contextmanager
 def open_filled_library(settings: Settings, *, demo: bool = False) -> Iterator[Library]:
-    """Open a library that holds a report; raises `EmptyLibrary` with what to do."""
-    with open_library(settings, demo=demo) as library:
-        if not library.reports():
-            raise EmptyLibrary(
-                f"The library in {settings.home} holds no report.",
-                remedy="Run `inspection-qa ingest PATH`, or add --demo to use the sample reports.",
-            )
-        yield library
+    """Open a library to ask; raises `EmptyLibrary` with what to do where there is none, or nothing in it."""
+    try:
+        with open_library(settings, demo=demo) as library:
+            yield library
+    except EmptyLibrary as error:
+        raise EmptyLibrary(error.message, remedy=f"{error.remedy} Or add --demo to ask sample reports.") from error
 
 
 def fill_with_samples(library: Library) -> None:

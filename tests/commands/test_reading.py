@@ -79,3 +79,11 @@ def test_verify_prints_each_problem_and_exits_1(held: str, home: Path, run: Run)
     result = json.loads(run("verify", "--json")[1])
     assert result["problems"]
     assert result["error"]["code"] == "library_unsound"
+
+
+@pytest.mark.parametrize("arguments", [["ask", "How often?"], ["search", "visits"]], ids=["ask", "search"])
+def test_a_library_of_another_embedder_is_refused_with_the_remedy(arguments: list[str], held: str, run: Run) -> None:  # noqa: ARG001
+    code, printed, told = run(*arguments)
+    assert (code, printed) == (1, "")
+    assert told.count("\n") == 1
+    assert "inspection-qa rebuild" in told or "INSPECTION_QA" in told

@@ -28,7 +28,7 @@ _INSPECTION = re.compile(
 )
 
 TRAITS = (
-    "unnumbered", "heading", "front", "position", "grade", "grade_table", "inspection", "figures", "date", "asks",
+    "unnumbered", "heading", "position", "grade", "grade_table", "inspection", "figures", "date", "asks",
     "asks_unasked", "cause",
 )  # fmt: skip
 
@@ -46,8 +46,7 @@ def traits(question: str, intent: Intent, passages: Sequence[Passage]) -> dict[s
     inspection = _INSPECTION_ASKED.search(question) is not None
     return {
         "unnumbered": each(lambda passage: passage.kind == "unnumbered"),
-        "heading": each(lambda passage: passage.kind == "heading" and passage.section != ()),
-        "front": each(lambda passage: passage.kind == "heading" and passage.section == ()),
+        "heading": each(lambda passage: passage.kind == "heading"),
         "position": each(lambda passage: 1 / (1 + passage.ordinal / 20)),
         "grade": asked(_gives_a_grade, when=grade),
         "grade_table": asked(lambda passage: passage.kind == "judgements", when=grade),

@@ -50,7 +50,11 @@ def read_report(path: Path, *, model_folder: Path | None = None) -> ParsedReport
     Raises `UnreadableFile`, `LimitExceeded` or `NotAReport`, whose message names the file and says what to do;
     `ModelFilesError` where the embedding model's tokenizer (in `model_folder`, else packaged) is not usable.
     """
-    document = _read_document(path)
+    return build_report(_read_document(path), path, model_folder=model_folder)
+
+
+def build_report(document: Document, path: Path, *, model_folder: Path | None = None) -> ParsedReport:
+    """Return what is in a document that was read from `path`; raises as `read_report` does."""
     _check_readable(document, path.name)
     key = report_key(path)
     structure = build_passages(document, key)

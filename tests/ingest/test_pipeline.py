@@ -1,0 +1,154 @@
+"""Files to readings: what is refused, in what words, and that the rest goes on."""
+
+import os
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import LimitExceeded, NotAReport, UnreadableFile
+from ingest.models import ParsedReport, ReadingNote
+from ingest.pipeline import read_report, read_reports, report_key, summary
+from ingest.worker import Limits, Worker
+from tests.data.make_hostile import make_hostile
+
+SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "kelmouth_2024-03-28.pdf"
+
+
+@pytest.fixture(scope="module")
+def sample() -> ParsedReport:
+    return read_report(SAMPLE)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("surrey_2018-05-16.pdf", "surrey_2018-05-16"),
+        ("Kensington & Chelsea (final).PDF", "kensington-chelsea-final"),
+        ("2019.md", "2019"),
+        ("….pdf", "report"),
+    ],
+)
+def test_keys_are_slugs_of_the_files_name(name: str, key: str) -> None:
+    assert report_key(Path("folder") / name) == key
+
+
+def test_a_report_is_read_whole(sample: ParsedReport) -> None:
+    assert sample.report.key == "kelmouth_2024-03-28"
+    assert sample.report.authority == "Kelmouth"
+    known = {passage.id for passage in sample.passages}
+    assert {chunk.passage for chunk in sample.chunks} == known
+    assert {cell.passage for cell in sample.judgements if cell.grade} <= known
+    assert set(sample.report.sources.values()) <= known
+    assert len(sample.page_texts) == sample.report.page_count
+
+
+def test_the_summary_says_what_was_found(sample: ParsedReport) -> None:
+    numbered = sum(one.number is not None and one.kind in ("paragraph", "recommendation") for one in sample.passages)
+    assert summary(sample) == (
+        f"{numbered} numbered paragraphs; {len(sample.passages) - numbered} other passages; nothing unread"
+    )
+    with_gap = replace(sample, notes=(ReadingNote("unread_page", "Page 3 has no text.", 3),))
+    assert summary(with_gap).endswith("; no text on page 3")
+
+
+def test_every_hostile_file_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
+    expected = make_hostile(tmp_path)
+    expected[tmp_path / "gone.pdf"] = "there is no such file"
+    expected[tmp_path] = "is no regular file"
+    started = time.monotonic()
+    readings = list(read_reports([*expected, SAMPLE], workers=2, limits=Limits(seconds=20)))
+    assert time.monotonic() - started < 60
+    assert [reading.path for reading in readings if reading.parsed] == [SAMPLE]
+    assert {reading.path for reading in readings} == {*expected, SAMPLE}
+    for reading in readings:
+        if reading.error is not None:
+            assert expected[reading.path] in str(reading.error)
+            assert reading.path.name in str(reading.error)
+            assert "\n" not in str(reading.error)
+            assert reading.error.remedy
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    with pytest.raises(UnreadableFile, match=r"pipe\.pdf is no regular file"):
+        read_report(tmp_path / "pipe.pdf")
+
+
+def test_links_are_followed_to_files_only(tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").symlink_to(SAMPLE)
+    (tmp_path / "folder.pdf").symlink_to(tmp_path)
+    (tmp_path / "loop.pdf").symlink_to(tmp_path / "loop.pdf")
+    assert read_report(tmp_path / "report.pdf").report.key == "report"
+    with pytest.raises(UnreadableFile, match=r"folder\.pdf is no regular file"):
+        read_report(tmp_path / "folder.pdf")
+    with pytest.raises(UnreadableFile, match=r"loop\.pdf could not be read"):
+        read_report(tmp_path / "loop.pdf")
+
+
+def test_text_that_speaks_of_inspections_is_no_report(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("# Inspection of Fernshire children’s services\n\nWe should read it.\n", encoding="utf-8")
+    with pytest.raises(NotAReport, match=r"notes\.md is no inspection report: it prints no inspection date"):
+        read_report(path)
+
+
+def test_a_file_over_the_time_limit_is_given_up() -> None:
+    with Worker(Limits(seconds=0.02)) as worker:
+        error = worker.read(SAMPLE)
+    assert isinstance(error, LimitExceeded)
+    assert str(error) == "kelmouth_2024-03-28.pdf was given up: reading took over 0.02 s."
+
+
+def test_a_worker_survives_its_process() -> None:
+    with Worker(Limits()) as worker:
+        assert isinstance(worker.read(SAMPLE), ParsedReport)
+        assert worker._process is not None
+        worker._process.kill()
+        worker._process.wait()
+        error = worker.read(SAMPLE)
+        assert isinstance(error, UnreadableFile)
+        assert str(error).startswith("kelmouth_2024-03-28.pdf could not be read")
+        assert isinstance(worker.read(SAMPLE), ParsedReport)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot limit a process's memory this way")
+def test_a_file_over_the_memory_limit_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "long.md"
+    path.write_text("# Fernshire\n\n" + "Inspection dates. " * 500_000, encoding="utf-8")
+    (reading,) = read_reports([path], limits=Limits(memory=128 << 20))
+    assert isinstance(reading.error, LimitExceeded)
+    assert str(reading.error) == "long.md was refused: reading it takes more memory than a report can need."
+
+
+def test_leaving_early_ends_the_child_processes() -> None:
+    readings = read_reports([SAMPLE] * 8, workers=2)
+    assert next(readings).parsed is not None
+    readings.close()  # type: ignore[attr-defined]
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("reading")] == []
+
+
+def test_no_paths_no_processes() -> None:
+    assert list(read_reports([])) == []
+
+
+@pytest.mark.reports
+def test_what_the_real_reports_hold(parsed_reports: dict[str, ParsedReport], reports_folder: Path) -> None:
+    """Prints a line for each report of which something was not read, for a person to look at."""
+    for name, parsed in parsed_reports.items():
+        for note in parsed.notes:
+            print(f"{name}: {note.text} (page {note.page})")
+    assert len(parsed_reports) == sum(path.read_bytes()[:5] == b"%PDF-" for path in reports_folder.glob("*.pdf"))
+    assert [name for name, parsed in parsed_reports.items() if not summary(parsed).endswith("nothing unread")] == []
+
+
+@pytest.mark.reports
+def test_no_chunk_of_the_real_reports_loses_a_word(parsed_reports: dict[str, ParsedReport]) -> None:
+    for parsed in parsed_reports.values():
+        parts: dict[str, str] = {}
+        for chunk in parsed.chunks:
+            parts[chunk.passage] = parts.get(chunk.passage, "") + "".join(chunk.text.split())
+        assert parts == {passage.id: "".join(passage.text.split()) for passage in parsed.passages}

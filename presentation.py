@@ -51,6 +51,12 @@ def name_report(report: Report) -> str:
     return f"{report.authority}, {KINDS[report.kind]} of {in_words(report.inspected_to)}"
 
 
+def name_briefly(report: Report) -> str:
+    """Return "Surrey 2018"."""
+    day = report.published or report.inspected_to
+    return f"{report.authority} {day.year}" if day else report.authority
+
+
 def count(number: int, noun: str) -> str:
     """Return "1 passage", "1,240 passages"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from presentation import OUTCOMES, name_report, reference
+from presentation import OUTCOMES, name_briefly, name_report, reference
 from retrieval.models import Answer, Choice, Evidence, Outcome, Statement, Turn
 from ui.engine import Engine
 from ui.sources import Source, show_source
@@ -114,7 +114,7 @@ def _show_statements(engine: Engine, turn: int, answer: Answer) -> None:
             show_words(statement.text)
             chips = {}
             for one in statement.citations:
-                other = "" if one.report == report else f"{engine.library.report(one.report).authority}, "
+                other = "" if one.report == report else f"{name_briefly(engine.library.report(one.report))}, "
                 chips[f"{other}{reference(one.label, one.pages)}"] = Source(turn, row, one.passage, one.quote)
             _show_chips(engine, chips)
             row += 1
@@ -126,7 +126,7 @@ def _show_nearest(engine: Engine, turn: int, evidence: Sequence[Evidence]) -> No
     show_words("The nearest passages, which do not answer it:", style="quiet")
     chips = {}
     for one in evidence:
-        where = f"{one.report.authority}, {reference(one.passage.label, one.passage.pages)}"
+        where = f"{name_briefly(one.report)}, {reference(one.passage.label, one.passage.pages)}"
         chips[where] = Source(turn, 0, one.passage.id)
     _show_chips(engine, chips)
 

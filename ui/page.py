@@ -10,7 +10,7 @@ from retrieval.library import Library
 from settings import Settings
 from ui.conversation import answer_waiting, exchanges, put, show_conversation
 from ui.engine import Engine, open_engine
-from ui.words import STYLE, label, show_words
+from ui.words import STYLE, label, show_message, show_words
 
 SAMPLE_QUESTIONS = (
     "What was the overall judgement of {authority}?",
@@ -40,10 +40,10 @@ def draw(settings: Settings, *, demo: bool) -> None:
         st.info("Demo library: the reports are samples about an invented county.", icon=":material/science:")
     if not exchanges() and "asked" not in st.session_state:
         _show_welcome(engine, chosen)
-    show_conversation(engine)
     if question := st.chat_input("Ask a question about the reports"):
         put(question, chosen)
     try:
+        show_conversation(engine)
         answer_waiting(engine)
     except RetrievalError as error:
         _show_error(error)
@@ -95,7 +95,7 @@ def _show_welcome(engine: Engine, chosen: tuple[str, ...]) -> None:
 
 def _offer_samples(settings: Settings, error: EmptyLibrary) -> None:
     st.header("Ask the inspection reports", anchor=False)
-    show_words(f"{error.message} {error.remedy}")
+    show_message(f"{error.message} {error.remedy}")
     show_words("Or try it over sample reports about an invented county, in a library of their own.")
     if st.button("Try the sample reports", type="primary"):
         _fill_demo_library(settings)
@@ -106,6 +106,13 @@ def _offer_samples(settings: Settings, error: EmptyLibrary) -> None:
 def _fill_demo_library(settings: Settings) -> None:
     files = sample_files()
     bar = st.progress(0.0, "Reading the sample reports …")
+    finished = 0
+
+    def show(done: int, total: int) -> None:
+        share = done / max(total, 1)
+        bar.progress((finished + share) / len(files), f"{finished} of {len(files)} sample reports read")
+
     with Library.open(settings.demo_home, open_embedder(settings), create=True) as library:
-        for done, _ in enumerate(take_in(library, files), start=1):
-            bar.progress(done / len(files), f"{done} of {len(files)} sample reports read")
+        for _ in take_in(library, files, on_passages=show):
+            finished += 1
+            show(0, 1)

@@ -27,7 +27,10 @@ class Source:
 
 def show_source(library: Library, source: Source) -> None:
     """Show the opened passage beside the picture of its page."""
-    passage = library.passage(source.passage)
+    passage = library.passages_by_id([source.passage]).get(source.passage)
+    if passage is None:
+        show_words("The library no longer holds this passage: its report was removed or read again.", style="quiet")
+        return
     report = library.report(passage.report)
     with st.container(border=True, key="source"):
         show_words(reference(passage.label, passage.pages), style="strong")

@@ -13,6 +13,7 @@ import streamlit as st
 from ui.quotes import find_quote
 
 _ESCAPES = str.maketrans({character: f"\\{character}" for character in string.punctuation})
+_COMMAND = re.compile("`([^`]+)`")
 _LINK = re.compile(r"(?<=www)\.|(?<=http)s?://|@", re.IGNORECASE)
 
 STYLE = """
@@ -22,6 +23,8 @@ STYLE = """
   .words mark { background: #ffe08a; color: #1f1f1f; padding: 0 .1em; border-radius: .15em; }
   .quiet { font-size: .9rem; opacity: .85; overflow-wrap: anywhere; }
   .strong { font-weight: 600; }
+  .words code { font-family: monospace; font-size: .95em; padding: .1em .3em; border-radius: .2em;
+    background: rgb(128 128 128 / .15); }
   [class*="st-key-chips-"] button { min-height: 1.9rem; padding: 0 .7rem; }
   @media (max-width: 640px) { [data-testid^="stChatMessageAvatar"] { display: none; } }
   [class*="st-key-chips-"] button p { font-size: .85rem; }
@@ -53,3 +56,9 @@ def label(text: str) -> str:
 def show_words(text: str, *, style: str = "words") -> None:
     """Show text as it is."""
     st.html(f'<div class="{style}">{escape(text)}</div>')
+
+
+def show_message(text: str) -> None:
+    """Show a message of ours, the commands in it as code."""
+    shown = _COMMAND.sub(r"<code>\1</code>", escape(text))
+    st.html(f'<div class="words">{shown}</div>')

@@ -1,10 +1,14 @@
 """The chat, driven without a browser: what it shows, asks and passes on."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from retrieval.library import Library
+from tests.factories import make_parsed, make_report, write_source
+from tests.fakes import FakeEmbedder
 from tests.ui.conftest import FakeAssistant
 
 Open = Callable[[], AppTest]
@@ -117,6 +121,18 @@ def test_words_of_a_report_or_a_question_stay_words(fill: Fill, open_chat: Open)
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown
     assert not [one.value for one in page.markdown if "example.org" in one.value]
+
+
+def test_a_report_that_was_removed_meanwhile_is_told(fill: Fill, home: Path, open_chat: Open) -> None:
+    key = fill()
+    other = write_source(home.parent, make_parsed(make_report("oldtown_2019-01-02", authority="Oldtown")))
+    with Library.open(home, FakeEmbedder()) as library:
+        library.add(*other)
+        page = open_chat().chat_input[0].set_value("How often?").run()
+        library.remove(key)
+    page = page.run()
+    assert not page.exception
+    assert key in page.error[0].value.replace("\\", "")
 
 
 @pytest.mark.parametrize("model", [None, "openai:gpt-test"])

@@ -86,8 +86,7 @@ def check_embedder(connection: sqlite3.Connection, embedder: Embedder) -> None:
     if recorded not in {None, embedder.fingerprint} and catalogue.versions(connection):
         raise EmbedderMismatch(
             f"The library was built with the embedding model {recorded}, but this program uses {embedder.fingerprint}.",
-            remedy="Run `inspection-qa rebuild --embeddings` to embed it anew, or go back to the settings it was "
-            "built with.",
+            remedy="Run `inspection-qa rebuild` to embed it anew, or go back to the settings it was built with.",
         )
 
 

@@ -182,8 +182,8 @@ class Database:
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
                 return DamagedLibrary(
                     f"{self.path} is damaged and cannot be read ({error}).",
-                    remedy="Restore a backup with `inspection-qa restore BACKUP`, or move the folder away and ingest "
-                    "the reports again (their files are kept in its `sources` folder).",
+                    remedy="Restore a backup with `inspection-qa restore BACKUP` (the damaged folder is kept beside "
+                    "it), or move the folder away and ingest the reports again; copies of them are in its `sources`.",
                 )
             case sqlite3.SQLITE_CONSTRAINT:
                 return LibraryError(

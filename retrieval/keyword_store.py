@@ -5,10 +5,12 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-HEADER_WEIGHT = 0.3
-"""Weight of a hit in the header (authority, date, section) against one in the text.
+HEADER_WEIGHT = 1.0
+"""Weight of a word in the header (authority, date, section) against one in the text.
 
-High values let every chunk of a section that is called what the question asks about outrank the chunk that answers.
+Lower trades the section's and the authority's name against the passage's own words. Keyword search alone found the
+evidence among its first ten for .895 (weight 0), .898 (0.3) and .904 (1.0) of 996 questions with the report selected,
+and for .69, .84 and .90 of 399 over the whole library, where the header is what tells one authority from another.
 """
 _TOKEN = re.compile(r"[^\W_]+")
 STOP_WORDS = frozenset(

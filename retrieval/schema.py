@@ -87,7 +87,7 @@ CREATE TABLE judgements (
 ) STRICT;
 CREATE INDEX judgements_of_passage ON judgements (passage);
 
--- `position` is library-wide and never used twice: the chunks of one report are one run of positions.
+-- `position` orders the chunks of a report and is never used twice.
 CREATE TABLE chunks (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     report TEXT NOT NULL REFERENCES reports(key) ON DELETE CASCADE,

@@ -1,5 +1,6 @@
 """Checking a library, and a whole library in one file and back."""
 
+import itertools
 import json
 import os
 import re
@@ -58,25 +59,57 @@ def backup(database: Database, path: Path) -> None:
 
 
 def restore(path: Path, home: Path) -> None:
-    """Unpack a backup into a folder that holds no library; nothing is left there when the backup is not whole."""
-    if (home / FILE_NAME).exists():
-        raise LibraryError(
-            f"{home} holds a library already.", remedy="Move it away, or set INSPECTION_QA_HOME to another folder."
-        )
+    """Unpack a backup into a folder that holds no report; nothing is changed there when the backup is not whole.
+
+    A damaged library is not thrown away: its folder is renamed, since its sources may hold what the backup does not.
+    """
     try:
+        damaged = _holds_damage(home)
         home.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=home) as folder:
+        with TemporaryDirectory(dir=home.parent if damaged else home) as folder:
             unpacked = Path(folder)
             _unpack(path, unpacked)
             _check_snapshot(path, unpacked)
+            if damaged:
+                home.rename(_free_name(home))
+            home.mkdir(exist_ok=True)
             # Chroma's copy, if any, is of a library that is no more.
             shutil.rmtree(home / vector_store.FOLDER, ignore_errors=True)
             (home / sources.FOLDER).mkdir(exist_ok=True)
             for file in (unpacked / sources.FOLDER).glob("*"):
                 os.replace(file, home / sources.FOLDER / file.name)
+            for leftover in ("-wal", "-shm", "-journal"):
+                # Of a database that was moved away alone: SQLite would apply them to the restored one.
+                (home / (FILE_NAME + leftover)).unlink(missing_ok=True)
             os.replace(unpacked / FILE_NAME, home / FILE_NAME)
     except OSError as error:
         raise not_writable(home, error) from error
+
+
+def _holds_damage(home: Path) -> bool:
+    """Whether a damaged library is in the way; raises LibraryError where a sound one is that holds reports."""
+    if not (home / FILE_NAME).is_file():
+        return False
+    try:
+        held = Database(home, create=True)
+    except DamagedLibrary:
+        return True
+    try:
+        with held.read() as connection:
+            reports = len(catalogue.versions(connection))
+    finally:
+        held.close()
+    if reports:
+        raise LibraryError(
+            f"The library in {home} already holds {reports} reports.",
+            remedy="Move the folder away, or set INSPECTION_QA_HOME to another one.",
+        )
+    return False
+
+
+def _free_name(home: Path) -> Path:
+    names = (home.with_name(f"{home.name}-damaged-{number}") for number in itertools.count(1))
+    return next(name for name in names if not name.exists())
 
 
 def _unpack(path: Path, folder: Path) -> None:

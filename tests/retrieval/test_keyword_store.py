@@ -41,7 +41,7 @@ def test_term_of_several_words_is_a_phrase(library: Library) -> None:
     assert _texts(library, ["carers foster"]) == []
 
 
-def test_header_counts_less_than_text(library: Library) -> None:
+def test_header_is_searched_too(library: Library) -> None:
     assert len(_texts(library, ["Newtown"])) == 4
     assert _texts(library, ["Newtown", "foster"])[0] == TEXTS[0]
 

@@ -225,7 +225,7 @@ def test_another_embedder_is_refused_until_the_library_is_rebuilt(library: Libra
     other = FakeEmbedder(dimensions=16, name="other")
     with pytest.raises(EmbedderMismatch, match=r"fake/24/8.*other/16/8") as caught:
         Library.open(library.home, other)
-    assert "rebuild --embeddings" in caught.value.remedy
+    assert "inspection-qa rebuild" in caught.value.remedy
     with Library.open(library.home, other, reembed=True) as reembedded:
         reembedded.rebuild()
         assert reembedded.fingerprint == other.fingerprint

@@ -38,7 +38,7 @@ def test_readers_and_writers_at_once(tmp_path: Path, readers: int, writers: int,
     home = tmp_path / "home"
     with Library.open(home, FakeEmbedder(), create=True):
         pass
-    count = int(5 * seconds)
+    count = int(3 * seconds)
     reading = [_start("read", home, seconds) for _ in range(readers)]
     writing = [_start("write", home, f"town{number}x", count) for number in range(writers)]
     _results(writing)

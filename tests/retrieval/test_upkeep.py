@@ -103,8 +103,31 @@ def test_backup_and_restore_give_the_same_library(library: Library, tmp_path: Pa
 
 def test_restore_never_overwrites_a_library(library: Library, tmp_path: Path) -> None:
     library.backup(tmp_path / "backup.zip")
-    with pytest.raises(LibraryError, match="holds a library already"):
+    with pytest.raises(LibraryError, match="already holds 2 reports"):
         Library.restore(tmp_path / "backup.zip", library.home)
+
+
+def test_restore_sets_a_damaged_library_aside(library: Library, tmp_path: Path) -> None:
+    library.backup(tmp_path / "backup.zip")
+    home = library.home
+    library.close()
+    (home / FILE_NAME).write_bytes(b"no database")
+    Library.restore(tmp_path / "backup.zip", home)
+    with Library.open(home, FakeEmbedder()) as restored:
+        assert restored.verify() == []
+        assert len(restored.reports()) == 2
+    assert len(list((tmp_path / "home-damaged-1" / "sources").iterdir())) == 3
+
+
+def test_restore_into_a_folder_without_reports(library: Library, tmp_path: Path) -> None:
+    library.backup(tmp_path / "backup.zip")
+    other = tmp_path / "other"
+    with Library.open(other, FakeEmbedder(), create=True):
+        pass
+    (other / f"{FILE_NAME}-wal").write_bytes(b"left over")
+    Library.restore(tmp_path / "backup.zip", other)
+    with Library.open(other, FakeEmbedder()) as restored:
+        assert restored.verify() == []
 
 
 def _truncate(path: Path) -> None:

@@ -90,6 +90,8 @@ def make_standalone(question: str, history: Sequence[Turn], *, reports: Sequence
         return Standalone(replaced, carried, changed=True)
     rest = _OPENING.sub("", question).strip() or question
     topic = _topic(before.text, rest, history[-1].answer)
+    if len(history) > 1 and len(content_stems(before.text)) <= _FEW_WORDS:
+        topic = f"{topic}; {_topic(history[-2].question, rest, '')}"
     return Standalone(f"{rest[0].upper()}{rest[1:]} ({topic})", carried, changed=True)
 
 

@@ -152,9 +152,9 @@ ASKS_GRADE = re.compile(
 )
 ASKS_AREA = re.compile(
     r"\bhow did\b.*\b(?:do|fare|perform)\b|\bwhat did\b.*\bget\b|\bcompare\b|\b(?:better|worse|stronger"
-    r"|weaker) than\b|\bversus\b|\bvs?\b|\bstory\b"
+    r"|weaker) than\b|\bversus\b|\bvs?\b|\bthe story\b"
 )
-STORY = re.compile(r"\bstory\b")
+STORY = re.compile(r"\bthe story\b")
 PRESENT = re.compile(
     r"\b(?:authorities|councils|who|which|how many|anyone|anybody)\b[\w\s]{0,12}\b(?:are|is|has|have)\b(?! been"
     r"| ever| had| come)"

@@ -142,6 +142,8 @@ def _same_heading(previous: Line, line: Line) -> bool:
 
 def _continues(block: Block, line: Line, layout: Layout) -> bool:
     previous = block.last
+    if block.role == "text" and is_field(previous) and is_field(line):
+        return False
     ended = ends_sentence(previous.text)
     if previous.page != line.page:
         return _continues_over_page(block, line, layout, ended=ended)

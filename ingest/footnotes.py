@@ -11,18 +11,22 @@ SMALL = 0.9
 """Greatest size of a footnote, as a share of the body's size."""
 
 _NUMBER = re.compile(r"\s*(\d{1,2})(?=\D)")
+_SYMBOL = re.compile(r"\s*[*†‡]+\s*\S")
 
 
 def split_footnotes(lines: Sequence[Line], layout: Layout) -> tuple[list[Line], list[list[Line]]]:
     """Return the lines of the text proper, and the lines of each footnote.
 
-    A footnote begins with a raised number in a line no larger than the text; smaller lines below go on with it.
+    A footnote begins with a raised number in a line no larger than the text, or with an asterisk in a smaller one;
+    smaller lines below go on with it.
     """
     kept: list[Line] = []
     notes: list[list[Line]] = []
     within = False
     for line in lines:
-        if footnote_number(line) is not None and line.size <= layout.body:
+        small = line.size <= SMALL * layout.body
+        numbered = footnote_number(line) is not None and line.size <= layout.body
+        if numbered or (small and layout.known and _SYMBOL.match(line.text)):
             notes.append([line])
             within = True
         elif within and _goes_on(notes[-1][-1], line, layout):
@@ -50,8 +54,8 @@ def mark_unraised(lines: list[Line], notes: Sequence[Sequence[Line]]) -> list[Li
     """Mark the numbers of footnotes that are printed as plain digits behind a word (`schools3`) on the same page."""
     raised = {(line.page, line.text[start:end]) for line in lines for start, end in line.superscripts}
     for note in notes:
-        number = str(footnote_number(note[0]))
-        if (note[0].page, number) in raised:
+        number = footnote_number(note[0])
+        if number is None or (note[0].page, str(number)) in raised:
             continue
         glued = re.compile(rf"(?<=[a-z]){number}(?=[\s,.;:)])")
         hits = [

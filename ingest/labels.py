@@ -35,7 +35,7 @@ def _label(draft: Draft, place: str, count: int, *, alone: bool, printed: Counte
         case "heading":
             return f"Heading: {shorten(draft.text)}"
         case "footnote":
-            return f"Footnote {number}"
+            return "Footnote" if number is None else f"Footnote {number}"
         case "paragraph":
             return f"para {number}"
         case "recommendation" if number is not None:

@@ -69,8 +69,7 @@ def _is_prose(block: Block, layout: Layout) -> bool:
 
 def _footnote(lines: list[Line]) -> Block:
     number = footnote_number(lines[0])
-    skip = lines[0].superscripts[0][1]
-    return Block("footnote", lines, number=number, skip=skip)
+    return Block("footnote", lines, number=number, skip=lines[0].superscripts[0][1] if number is not None else 0)
 
 
 def _printed_pages(furniture: Sequence[Furniture]) -> dict[int, str]:

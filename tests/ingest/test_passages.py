@@ -133,6 +133,17 @@ def test_an_unraised_mark_of_a_footnote_is_found() -> None:
     assert found["Findings, point 1"].footnotes == (found["Footnote 4"].id,)
 
 
+def test_a_note_with_an_asterisk_does_not_break_its_paragraph() -> None:
+    note = [Set("* Figures for March.", size=10.0, y=60.0)]
+    structure = build(
+        flatten(folio(1), heading("Findings"), item("1.", FULL, "in the area and"), note),
+        flatten(folio(2), [Set("beyond.", x=89.0)], item("2.", FULL, "too."), item("3.", "Yes.")),
+    )
+    found = by_label(structure)
+    assert found["para 1"].text.endswith("in the area and beyond.")
+    assert found["Footnote"].text == "* Figures for March."
+
+
 def test_bullets_keep_their_lead_in_and_nested_ones_their_parent() -> None:
     page = flatten(
         heading("Children looked after"),

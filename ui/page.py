@@ -1,5 +1,7 @@
 """The one page of the chat: choice of report, conversation, question box."""
 
+import logging
+
 import streamlit as st
 
 from intake import sample_files, take_in
@@ -7,7 +9,7 @@ from presentation import name_report
 from retrieval.embeddings import open_embedder
 from retrieval.errors import EmptyLibrary, RetrievalError
 from retrieval.library import Library
-from settings import Settings
+from settings import APPLICATION, Settings
 from ui.conversation import answer_waiting, exchanges, put, show_conversation
 from ui.engine import Engine, open_engine
 from ui.words import STYLE, label, show_message, show_words
@@ -47,6 +49,10 @@ def draw(settings: Settings, *, demo: bool) -> None:
         answer_waiting(engine)
     except RetrievalError as error:
         _show_error(error)
+    except Exception:  # the last resort, which logs
+        logging.getLogger(APPLICATION).exception("unexpected error in the chat")
+        message = "Something went wrong that should not have. The details are in the terminal that started the chat."
+        st.error(message, icon=":material/error:")
 
 
 def _show_error(error: RetrievalError) -> None:

@@ -135,6 +135,18 @@ def test_a_report_that_was_removed_meanwhile_is_told(fill: Fill, home: Path, ope
     assert key in page.error[0].value.replace("\\", "")
 
 
+def test_an_unexpected_fault_is_a_sentence_and_a_log(
+    fill: Fill, open_chat: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    fill()
+    page = open_chat()
+    monkeypatch.setattr(FakeAssistant, "stream", lambda *_, **__: 1 / 0)
+    page = page.chat_input[0].set_value("How often?").run()
+    assert not page.exception
+    assert "division" not in page.error[0].value
+    assert "ZeroDivisionError" in caplog.text
+
+
 @pytest.mark.parametrize("model", [None, "openai:gpt-test"])
 def test_the_model_in_use_is_named(
     model: str | None, fill: Fill, open_chat: Open, monkeypatch: pytest.MonkeyPatch

@@ -50,7 +50,10 @@ def stem(word: str) -> str:
     return word[:-1] if doubled else word.removesuffix("e")
 
 
-_IRREGULAR = {"children": "child", "childrens": "child", "people": "person", "families": "famil", "family": "famil"} | {"led": "lead"}
+_IRREGULAR = {"children": "child", "childrens": "child", "people": "person", "families": "famil", "family": "famil"} | {
+    "led": "lead",
+    **dict.fromkeys(("inspector", "inspectors", "inspection", "inspections", "inspected"), "inspect"),
+}
 _ENDINGS = (
     ("isations", "is"), ("isation", "is"), ("fulness", "ful"), ("iveness", "iv"), ("ements", ""), ("ement", ""),
     ("ations", "at"), ("ation", "at"), ("ingly", ""), ("ically", "ic"), ("ments", ""), ("ment", ""), ("ness", ""),

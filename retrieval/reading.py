@@ -13,7 +13,7 @@ from retrieval.quantities import quantities
 from retrieval.rarity import rarity
 
 _ASKING = """
-    say said says report reports reported find found mention mentioned anything inspector inspectors inspection ofsted
+    say said says report reports reported find found mention mentioned anything ofsted
     number many percentage percent share rate much average total name council local authority thing things think did
     comment tell told happen happened good bad well ok way kind sort type exactly lot lots really actually
 """

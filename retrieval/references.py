@@ -1,7 +1,7 @@
 """Direct references: a paragraph, a recommendation, a page or a summary that the question names, answered by itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,6 +59,14 @@ _SECTION = re.compile(
     r"| of the (?:\d{4} )?(?:report|inspection))"
     r"|(?P<findings>summary of key findings|key findings)"
 )
+_SUMMARY_WORDS = frozenset("executive overall summary key findings of the and for on section report".split())
+_SUMMARIES: tuple[Callable[[Passage], bool], ...] = (
+    lambda one: one.label.startswith("Executive summary"),
+    lambda one: re.match(r"Summary, \d", one.label) is not None,
+    lambda one: any(re.search(r"summary of (?:key )?findings", heading.lower()) for heading in one.section),
+)
+"""What is a report's own summary, by framework: SIF from 2015 on, ILACS, SIF before."""
+_SECTION_DEPTH = 2
 _COUNTING = re.compile(r"\bhow (?:many|much|often|long)\b|\bnumber of\b")
 
 
@@ -167,40 +175,30 @@ def _label_number(label: str) -> int | None:
 
 
 def _of_section(name: str, passages: Sequence[Passage]) -> list[Passage]:
-    """Return the passages under the heading whose words are those of `name`; the shortest such heading wins."""
-    wanted = {word for word in re.findall(r"[a-z]+", name) if word not in {"of", "the", "and", "for", "on", "section"}}
-    if wanted == {"summary"}:
-        wanted_sets = [{"executive", "summary"}, {"summary", "key", "findings"}, {"summary"}]
-    elif "key" in wanted:
-        wanted_sets = [{"key", "findings"}]
-    else:
-        wanted_sets = [wanted]
-    for words in wanted_sets:
-        sections = {
-            part
-            for passage in passages
-            for part in (passage.section[-1:] if passage.kind != "heading" else ())
-            if words <= {word.removesuffix("s") for word in _words(part)} | set(_words(part))
-        } | {
-            match[1]
-            for passage in passages
-            if (match := re.match(r"((?:Executive summary|Summary)[^,]*),", passage.label))
-            and words <= set(_words(match[1]))
-        }
-        for section in sorted(sections, key=len):
-            found = [one for one in passages if _in_section(one, section)]
-            if found:
-                return found
-    return []
+    """Return the passages of the report's own summary, or of the summary of the section that `name` is about."""
+    shown = [passage for passage in passages if passage.kind not in ("heading", "footnote")]
+    about = {word for word in re.findall(r"[a-z]+", name) if word not in _SUMMARY_WORDS}
+    if not about:
+        return next((found for belongs in _SUMMARIES if (found := _first_group(shown, belongs))), [])
+    unnumbered = [one for one in shown if one.kind == "unnumbered" and "children and young people" not in one.label]
+    summaries = [one for one in unnumbered if "summary" in _place(one)]
+    # Some reports open a section with unnumbered paragraphs and do not call them a summary.
+    return next((found for some in (summaries, unnumbered) if (found := _first_group(some, _is_about(about)))), [])
 
 
-def _in_section(passage: Passage, section: str) -> bool:
-    last = passage.section[-1] if passage.section else ""
-    return passage.kind not in ("heading", "footnote") and (last == section or passage.label.startswith(f"{section},"))
+def _is_about(words: set[str]) -> Callable[[Passage], bool]:
+    return lambda one: words <= set(re.findall(r"[a-z]+", _place(one)))
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z]+", text.lower())
+def _first_group(passages: Sequence[Passage], belongs: Callable[[Passage], bool]) -> list[Passage]:
+    """Return the passages that belong, of the first section that has any (a later part may have a summary as well)."""
+    found = [passage for passage in passages if belongs(passage)]
+    return [passage for passage in found if passage.section[:_SECTION_DEPTH] == found[0].section[:_SECTION_DEPTH]]
+
+
+def _place(passage: Passage) -> str:
+    """Return where a passage stands, in small letters: its headings and its label without the ordinal."""
+    return " ".join((*passage.section, re.sub(r", \d+\w* paragraph$", "", passage.label))).lower()
 
 
 def _missing(reference: Reference, passages: Sequence[Passage]) -> Draft | None:
@@ -212,11 +210,13 @@ def _missing(reference: Reference, passages: Sequence[Passage]) -> Draft | None:
 
 
 def _missing_sentence(kind: ReferenceKind, numbers: Sequence[int], passages: Sequence[Passage]) -> str:
-    """Say that a number does not exist, and which do."""
+    """Say that a number does not exist, and which do; a page within the report may hold headings or contents only."""
     known = sorted({number for passage in passages for number in _numbers_of(kind, passage)})
     called = f"{kind} {' or '.join(str(number) for number in numbers)}"
     if not known:
         return f"The report has no numbered {kind}s, so no {called}."
+    if kind == "page" and all(number <= known[-1] for number in numbers):
+        return f"There is nothing to quote on {called} of the report."
     return f"The report has no {called}: its {kind}s run from {known[0]} to {known[-1]}."
 
 

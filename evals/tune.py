@@ -26,6 +26,14 @@ _COMMENT = """\
 """
 
 
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """Return a parser of what every tuning command takes: sets, and the library's folder."""
+    options = argparse.ArgumentParser(description=description)
+    options.add_argument("sets", nargs="+", type=Path, metavar="SET")
+    options.add_argument("--home", type=Path, help="the library's folder (default: the usual one)")
+    return options
+
+
 def read_sets(paths: Sequence[Path], held: set[str]) -> list[Case]:
     """Return the answerable cases about one report that is held."""
     cases = [case for path in paths for case in read_cases(path)]
@@ -39,11 +47,9 @@ def in_report(case: Case) -> tuple[str, Sequence[str]]:
 
 def main() -> None:
     """Run as a command."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="+", type=Path, metavar="SET")
-    parser.add_argument("--home", type=Path, help="the library's folder (default: the usual one)")
-    parser.add_argument("--write", action="store_true", help="write the weights to where the program reads them")
-    arguments = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--write", action="store_true", help="write the weights to where the program reads them")
+    arguments = options.parse_args()
     settings = Settings.from_environment()
     settings = replace(settings, home=arguments.home or settings.home)
     with Library.open(settings.home, open_embedder(settings)) as library:

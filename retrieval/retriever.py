@@ -78,24 +78,24 @@ class Retriever(BaseRetriever):
             return []
         scores = self._weights.score(examined.signals)
         shares = probabilities(scores)
-        catalogue = {report.key: report for report in self.library.reports()}
+        best = np.argsort(-scores, kind="stable")[:limit]
+        found = {key: self.library.report(key) for key in {passages[position].report for position in best}}
         return [
             Evidence(
                 passage=passages[position],
-                report=catalogue[passages[position].report],
+                report=found[passages[position].report],
                 score=float(shares[position]),
                 sentences=_sentences_at(examined, int(position)),
                 parts={name: float(values[position]) for name, values in examined.signals.items()},
             )
-            for position in np.argsort(-scores, kind="stable")[:limit]
+            for position in best
         ]
 
     def examine(self, question: str, *, reports: Sequence[str] | None = None) -> Examined:
         """Return every signal of every passage in the running."""
         keys = [report.key for report in self.library.reports()] if reports is None else list(dict.fromkeys(reports))
         few = len(keys) <= EXACT_REPORTS
-        learnt = [pair for key in keys for pair in self.library.report(key).acronyms] if few else []
-        query = read_query(question, self.library.encode_query, learnt)
+        query = self.read(question, keys if few else ())
         within = None if reports is None else keys
         words, additions = (
             dict(self.library.keyword_search(terms, reports=within, limit=_KEYWORD_SCORES))
@@ -106,6 +106,11 @@ class Retriever(BaseRetriever):
         )
         found = [pool for pool in pools if pool.passages]
         return Examined(query, tuple(found), _signals(query, found, words, additions))
+
+    def read(self, question: str, reports: Sequence[str]) -> Query:
+        """Return the question in every form it is searched by; `reports` lend the acronyms that they define."""
+        learnt = [pair for key in reports for pair in self.library.report(key).acronyms]
+        return read_query(question, self.library.encode_query, learnt)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002
         ranked = self.rank(query, reports=self.reports or None, limit=self.limit)

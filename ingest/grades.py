@@ -44,8 +44,7 @@ def find_judgements(lines: Sequence[Line]) -> tuple[int, int]:
     They stand at the front; reports before late 2013 have them as a record on the last page instead.
     """
     for index, line in enumerate(lines):
-        front = line.page <= FIRST_PAGES if line.page else index < FIRST_LINES
-        if not front:
+        if not stands_in_front(lines, index):
             break
         if _HEADLINE.match(line.text) and not line.text.rstrip().endswith(","):
             end = _end(lines, index)
@@ -57,6 +56,12 @@ def find_judgements(lines: Sequence[Line]) -> tuple[int, int]:
         if start is not None:
             return start, _rows_end(lines, start)
     return 0, 0
+
+
+def stands_in_front(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line stands where the headline judgements open a report."""
+    page = lines[index].page
+    return page <= FIRST_PAGES if page else index < FIRST_LINES
 
 
 def _is_graded(line: Line) -> bool:

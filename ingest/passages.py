@@ -7,10 +7,10 @@ from ingest.blocks import Block, cut_blocks, is_field, mend_blocks
 from ingest.cleaning import read_vocabulary, split_furniture
 from ingest.document import Document, Line
 from ingest.footnotes import footnote_number, split_footnotes
-from ingest.grades import FIRST_PAGES, cut_rows, find_judgements
+from ingest.grades import cut_rows, find_judgements, stands_in_front
 from ingest.labels import give_labels
 from ingest.layout import Layout, read_layout
-from ingest.models import Furniture, Passage, Span
+from ingest.models import Furniture, Passage, ReadingNote, Span
 from ingest.numbering import find_numbers
 from ingest.sections import Draft, block_text, follow_sections, link_bullets, place_footnotes
 from ingest.structure import Structure
@@ -25,27 +25,41 @@ def build_passages(document: Document, report_key: str) -> Structure:
     layout = read_layout(lines)
     vocabulary = read_vocabulary(lines)
     body, footnotes = split_footnotes(lines, layout)
-    start, end = find_judgements(body)
-    numbers, notes = find_numbers(body[:start] + body[end:], layout)
-    graded = [Block("judgements", list(body[start:end]), rows=cut_rows(body[start:end])[1:])] if end else []
-    before = cut_blocks(body[:start], numbers, layout)
-    offset = start
-    after = mend_blocks(
-        cut_blocks(body[end:], {index - offset: found for index, found in numbers.items() if index >= offset}, layout)
-    )
-    opens = bool(graded) and body[start].page <= FIRST_PAGES
-    blocks = (before if opens else mend_blocks(before)) + graded + after
-    front = len(before) if opens else _front_blocks(blocks, layout)
+    blocks, front, notes = _cut(body, layout)
     drafts = follow_sections(blocks, front, layout, vocabulary)
-    for note in footnotes:
-        block = _footnote(note)
+    for block in map(_footnote, footnotes):
         drafts.append(Draft(block, "footnote", (), block_text(block, vocabulary)))
     order = {(line.page, line.start): index for index, line in enumerate(lines)}
     drafts.sort(key=lambda draft: order[draft.block.first.page, draft.block.first.start])
     place_footnotes(drafts)
     link_bullets(drafts)
     give_labels(drafts)
-    return Structure(_passages(drafts, report_key, _printed_pages(furniture)), furniture, notes)
+    passages = _passages(drafts, report_key, _printed_pages(furniture))
+    return Structure(passages, furniture, notes + _empty_pages(document))
+
+
+def _cut(body: Sequence[Line], layout: Layout) -> tuple[list[Block], int, tuple[ReadingNote, ...]]:
+    """Return the blocks of the text proper, how many of them are the front page, and what was odd about numbers."""
+    start, end = find_judgements(body)
+    numbers, notes = find_numbers([*body[:start], *body[end:]], layout)
+    before = cut_blocks(body[:start], numbers, layout)
+    after = cut_blocks(body[end:], {index - start: found for index, found in numbers.items() if index >= start}, layout)
+    if not end:
+        blocks = mend_blocks(after)
+        return blocks, _front_blocks(blocks, layout), notes
+    graded = Block("judgements", list(body[start:end]), rows=cut_rows(body[start:end])[1:])
+    if stands_in_front(body, start):
+        return [*before, graded, *mend_blocks(after)], len(before), notes
+    blocks = [*mend_blocks(before), graded, *mend_blocks(after)]
+    return blocks, _front_blocks(blocks, layout), notes
+
+
+def _empty_pages(document: Document) -> tuple[ReadingNote, ...]:
+    return tuple(
+        ReadingNote("page_without_text", f"Page {page.number} holds no text: it is blank, or a picture.", page.number)
+        for page in document.pages
+        if page.number and not page.text.strip()
+    )
 
 
 def _front_blocks(blocks: Sequence[Block], layout: Layout) -> int:

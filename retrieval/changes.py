@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.models import Chunk, ParsedReport
+from ingest.models import Chunk, ParsedReport, Report
 from retrieval import catalogue, encodings, publications, rows, sources
 from retrieval.database import Database
 from retrieval.encoding import Embedder
@@ -28,14 +28,15 @@ def add(
 ) -> Outcome:
     """Take in a report (see `Library.add`)."""
     content = rows.report_rows(parsed)
+    digest = rows.digest(content)
     while True:
         with database.read() as connection:
-            decision = _decide(connection, parsed, content)
+            decision = _decide(connection, parsed.report, digest)
         shown = parsed.chunks if decision.outcome in {"added", "replaced"} else ()
         _embed(database, embedder, shown, progress)
         with _changing(database) as connection:
             # Another process may have changed the library, or pruned the cache, while this one was embedding.
-            if _decide(connection, parsed, content) != decision or _lacking(connection, embedder, shown):
+            if _decide(connection, parsed.report, digest) != decision or _lacking(connection, embedder, shown):
                 continue
             if decision.outcome != "unchanged":
                 _keep_source(database, parsed, source)
@@ -56,26 +57,19 @@ def rebuild(database: Database, embedder: Embedder | None, *, progress: Progress
     with _changing(database) as connection:
         encodings.drop_damaged(connection)
     while True:
-        with database.read() as connection:
-            chunks = [
-                chunk
-                for report in catalogue.all_reports(connection)
-                for chunk in catalogue.chunks_of(connection, report.key)
-            ]
         if embedder is not None:
+            with database.read() as connection:
+                chunks = _all_chunks(connection)
             _embed(database, embedder, chunks, progress)
         with _changing(database) as connection:
             if embedder is not None:
-                held = [
-                    chunk
-                    for report in catalogue.all_reports(connection)
-                    for chunk in catalogue.chunks_of(connection, report.key)
-                ]
-                if _lacking(connection, embedder, held):
+                # A report that another process added meanwhile has vectors of the other model only.
+                if _lacking(connection, embedder, _all_chunks(connection)):
                     continue
                 encodings.adopt(connection, embedder)
             connection.execute("INSERT INTO chunk_index (chunk_index) VALUES ('rebuild')")
             encodings.prune(connection)
+            # Vectors may be others now: whoever keeps them by version reads them anew.
             connection.execute("UPDATE reports SET version = ?", (catalogue.raise_generation(connection),))
         return
 
@@ -90,15 +84,14 @@ def check_embedder(connection: sqlite3.Connection, embedder: Embedder) -> None:
         )
 
 
-def _decide(connection: sqlite3.Connection, parsed: ParsedReport, content: Mapping[str, list[Row]]) -> Decision:
-    report = parsed.report
+def _decide(connection: sqlite3.Connection, report: Report, digest: str) -> Decision:
     known = connection.execute(
         "SELECT files.report, attached, digest FROM files JOIN reports ON key = files.report WHERE files.sha256 = ?",
         (report.sha256,),
     ).fetchone()
     if known is None:
         return publications.decide(report, catalogue.all_reports(connection))
-    if known["attached"] or known["report"] != report.key or known["digest"] == rows.digest(content):
+    if known["attached"] or known["report"] != report.key or known["digest"] == digest:
         return Decision("unchanged", catalogue.get_report(connection, known["report"]))
     # The same file, read otherwise: the reader has changed.
     return Decision("replaced", catalogue.get_report(connection, report.key))
@@ -142,6 +135,11 @@ def _other_renditions(connection: sqlite3.Connection, key: str, new: Row) -> lis
         for file in catalogue.files(connection, key)
         if file.sha256 != new["sha256"] and (file.attached or file.media != new["media"])
     ]
+
+
+def _all_chunks(connection: sqlite3.Connection) -> list[Chunk]:
+    reports = catalogue.all_reports(connection)
+    return [chunk for report in reports for chunk in catalogue.chunks_of(connection, report.key)]
 
 
 def _embed(database: Database, embedder: Embedder, chunks: Sequence[Chunk], progress: Progress | None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.encodings import Block, VectorKind
 from retrieval.library import Library
 from retrieval.models import Neighbour
 from tests.factories import make_parsed, make_report, write_source
@@ -192,19 +193,29 @@ def test_chroma_that_fails_while_serving_is_rebuilt(
     _assert_served(library, monkeypatch)
 
 
-def test_catch_up_that_was_interrupted_is_repeated(library: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stop_at", ["paragraph", "sentence"])
+def test_catch_up_that_was_interrupted_is_repeated(
+    library: Library, tmp_path: Path, stop_at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = library._neighbours._store
     assert store is not None
-    _fill(library, tmp_path, "thirdtown")
-    save = store._save
-    store._save = lambda: (_ for _ in ()).throw(OSError("killed"))  # type: ignore[method-assign]
-    with pytest.raises(OSError, match="killed"):
+    add = store._add
+
+    def interrupt(report: str, kind: VectorKind, block: Block) -> int:
+        if kind == stop_at:
+            raise OSError("interrupted")
+        return add(report, kind, block)
+
+    library.add(*write_source(tmp_path, make_parsed(make_report("newtown_2018"), ["Foster carers praise training."])))
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="interrupted"):
+        patch.setattr(store, "_add", interrupt)
         library.catch_up()
-    store._save = save  # type: ignore[method-assign]
     home = library.home
     library.close()
     with Library.open(home, FakeEmbedder(), serve=True) as reopened:
         assert reopened.verify() == []
+        reopened.catch_up()
+        _assert_served(reopened, monkeypatch)
 
 
 def test_verify_finds_rows_that_chroma_lost(library: Library) -> None:

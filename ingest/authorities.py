@@ -11,8 +11,10 @@ _BODY = r"(?:children['’]?s(?: social care)? services|children and families|se
 _BOARD = r"(?:local )?safeguarding children(?:['’]?s)? (?:board|partnership)"
 _AFTER = re.compile(rf"[\s,]+(?:{_BODY}|{_BOARD})$", re.IGNORECASE)
 _COUNCIL = re.compile(
-    r"[\s,]+(?:(?:metropolitan|district|borough|city|county|unitary)\s+)*(?:council|corporation)$", re.IGNORECASE
+    r"[\s,]+(?:(?:metropolitan|district|borough|city|county|unitary)\s+)*(?:council|corporation|MBC|MDC)$",
+    re.IGNORECASE,
 )
+_TYPE = re.compile(r"(?:\s+(?:metropolitan|district|borough|city|county|unitary))+$", re.IGNORECASE)
 _BEFORE = re.compile(
     r"^(?:the\s+)?(?:(?:london|royal|metropolitan)\s+borough|borough|city|county|council)\s+of\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -38,7 +40,9 @@ def identify(printed: str) -> Authority:
         whole = shorter
     core = _BEFORE.sub("", _COUNCIL.sub("", whole)) or whole
     known = known_authorities()
-    authority = known.get(fold(whole)) or known.get(fold(core)) or Authority(core, (f"{core} Council",))
+    names = (whole, core, _TYPE.sub("", core))
+    authority = next((known[fold(name)] for name in names if fold(name) in known), None)
+    authority = authority or Authority(core, (f"{core} Council",))
     return Authority(authority.name, _others(authority.name, (*authority.aliases, whole)))
 
 

@@ -20,7 +20,7 @@ _WORDS = r"outstanding|good|adequate|inadequate|requires?\s+improvement(?:\s+to\
 _ROW = re.compile(rf"\b(?=[A-Z])((?i:{_WORDS}))\b(?:\s*\(?Grade\s*\d\)?)?\.?(?=\s*(?:\n|$)|\s+(?:\d|[A-Z]))")
 _HEADLINE = re.compile(
     r"^\s*(?:the\s+)?(?:overall\s+judgement\s+is(?:\s+that)?(?:\s+the)?(?:\s+children.s\s+services?)?|children.s\s+services?)"
-    rf"(?:\s+in\s+[^.]{{3,90}}?)?(?:\s+(?:is|are))?(?:\s+judged\s+to\s+be)?\s+({_WORDS})\b",
+    rf"(?:\s+in\s+(?:[^.]|\bSt\.){{3,90}}?)?(?:\s+(?:is|are))?(?:\s+judged\s+to\s+be)?\s+({_WORDS})\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _BOARD = re.compile(

@@ -25,7 +25,9 @@ _LONG = 200
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.+?)(?:\s+#+)?\s*$")
 _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}$")
 _BULLET = re.compile(r"(\s*)(?:[-*+•●▪■◼◆○–]|\uf0b7)\s+(?=\S)")
-_NUMBER = re.compile(r"\s*(\d{1,3})\\?[.)]\s+(?=\S)")
+_WRAPPED = re.compile(r"(?:\d{1,4}\.|–)\s+\S")
+"""How a wrapped line may begin by chance ("2014. Since then"): a paragraph's number follows a sentence's end."""
+_NUMBER = re.compile(r"\s*(?:[-*]\s+)?((?:\*\*|<b>)?\d{1,3}\\?[.)](?:\*\*|</b>)?\s+\S)")
 _WORDS = r"(?:outstanding|good|adequate|inadequate|requires? improvement(?: to be good)?)"
 _GRADE = re.compile(rf"\W*{_WORDS}\W*", re.I)
 _GRADED = re.compile(rf"\b{_WORDS}$", re.I)
@@ -105,26 +107,31 @@ def _page(text: str, number: int) -> Page:
 
 
 def _pieces(lines: list[str]) -> Iterator[_Piece]:
-    apart = False
+    apart, before = True, ""
     for index, line in enumerate(lines):
         if not line.strip() or _RULE.match(line):
             apart = True
             continue
+        if not apart and _WRAPPED.match(line) and not _ENDED.search(before):
+            before = line
+            yield _made(line, "text")
+            continue
         for piece in _piece(line, lines[index + 1 :]):
             yield replace(piece, apart=apart or piece.apart)
-            apart = piece.role == "heading"
+            apart, before = piece.role == "heading", piece.text
 
 
 def _piece(line: str, following: list[str]) -> Iterator[_Piece]:
     heading = _HEADING.match(line)
+    numbered = _NUMBER.match(line)
     bullet = _BULLET.match(line)
     row = cells(line)
     if heading:
         yield _made(heading[2], "heading", level=len(heading[1]))
     elif row is not None:
         yield from _row(row, following)
-    elif _NUMBER.match(line):
-        yield _made(line, "numbered")
+    elif numbered:
+        yield _made(line[numbered.start(1) :], "numbered")
     elif bullet:
         words = _made(line[bullet.end() :], "bullet")
         raised = tuple((start + 2, end + 2) for start, end in words.raised)

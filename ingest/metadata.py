@@ -41,18 +41,18 @@ _TITLES: tuple[tuple[str, Framework, ReportKind], ...] = (
         "thematic",
     ),
     (r"inspection\s+of\s+(?:[\w\s]{0,60}\s)?(?:adoption|fostering)\b", "earlier", "thematic"),
-    (rf"inspection\s+of\s+(?:[^.:]{{0,100}}?\s)?{_CHILDRENS}", "ILACS", "full"),
+    (rf"inspection\s+of\s+(?:(?:[^.:]|\bSt\.){{0,100}}?\s)?{_CHILDRENS}", "ILACS", "full"),
     (r"review\s+of\s+the\s+effectiveness\s+of\s+the\s+local\s+safeguarding\s+children", "board review", "board_review"),
 )
 _UNTITLED: tuple[Framework, ReportKind] = ("unknown", "full")
 _TITLE = re.compile("|".join(f"(?P<t{index}>\\b{pattern})" for index, (pattern, _, _) in enumerate(_TITLES)), re.I)
 _NAMED = (
     re.compile(
-        rf"(?:inspection\s+of|visit\s+(?:of|to))\s+(?:the\s+)?([^.:]{{2,80}}?)(?:['’]s?)?"
+        rf"(?:inspection\s+of|visit\s+(?:of|to))\s+(?:the\s+)?((?:[^.:]|\bSt\.){{2,80}}?)(?:['’]s?)?"
         rf"\s+(?:local\s+authority\s+)?{_CHILDRENS}",
         re.I,
     ),
-    re.compile(rf"^{_CHILDRENS}\s+in\s+(?:the\s+)?([^.]{{2,70}}?)\s+(?:is|are|requires?)\b", re.I | re.M),
+    re.compile(rf"^{_CHILDRENS}\s+in\s+(?:the\s+)?((?:[^.]|\bSt\.){{2,70}}?)\s+(?:is|are|requires?)\b", re.I | re.M),
 )
 _NO_NAME = re.compile(r"^(?:local authority|services for.*|the|)$", re.I | re.S)
 _PROPER_WORD = r"(?:[A-Z][\w'’.-]*|of|and|upon|on|with|the|in|&)"

@@ -3,17 +3,18 @@
 import re
 
 _TAG = (
-    r"\s*\((?i:see\s+)?(?i:recommendations?|paragraphs?|paras?\.?|areas? for (?:priority action|improvement))\b"
+    r"\((?i:see\s+)?(?i:recommendations?|paragraphs?|paras?\.?|areas? for (?:priority action|improvement))\b"
     r"[^()]{0,60}\)\.?"
 )
 _TERMINATOR = re.compile(
     # The end of a sentence: closing quotes and brackets, a glued footnote marker ("boards.12") and tags belong to it …
     r"[.!?…][\"'”’)\]]*(?:(?<=\D\.)\d{1,2}|(?<=\D\.[’”)])\d{1,2})?"
-    rf"(?:{_TAG})*"
+    rf"(?:\s*{_TAG})*"
     # … and the beginning of the next one.
-    r"(?P<gap>\s+)(?=[\"'“‘(\[]*[A-Z0-9£À-Þ])",
+    rf"(?P<gap>\s+)(?!{_TAG})"
+    r"(?=[\"'“‘(\[]*[A-Z0-9£À-Þ])",
 )
-_STRUCTURE = re.compile(r"\s*\n\s*|\s+(?=[•▪◼■●\uf0b7\uf06e\uf02d]\s)")
+_STRUCTURE = re.compile(rf"\s*\n\s*(?!{_TAG})|" r"\s+(?=[•▪◼■●\uf0b7\uf06e\uf02d]\s)")
 _BRACKETS = re.compile(r"\([^()]{0,400}\)")
 _LAST_WORD = re.compile(r"(\w[\w.]*)\.[\"'”’)\]]*$")
 _TITLES = {"dr", "mr", "mrs", "ms", "miss", "prof", "rev", "hon", "sgt", "cllr", "st"}

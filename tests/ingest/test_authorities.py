@@ -28,6 +28,7 @@ from ingest.authorities import fold, identify, known_authorities
         ("Durham County Council", "Durham"),
         ("Bristol, City of", "Bristol"),
         ("City of London Corporation", "City of London"),
+        ("Bedford Borough", "Bedford"),
         ("Fernshire County Council", "Fernshire"),
         ("City of Ashmere local authority", "Ashmere"),
         ("East Fern and Ashmere Metropolitan Borough Council", "East Fern and Ashmere"),

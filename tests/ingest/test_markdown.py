@@ -102,6 +102,12 @@ def test_bold_lines(text: str, bold: bool) -> None:
         pytest.param(
             "12. Plans are late.\n(Recommendation)\n", ["12. Plans are late.", "(Recommendation)"], id="a tag"
         ),
+        pytest.param(
+            "12. Plans made in\n2014. Since then most are late\n– as said.\n13. Staff stay.\n",
+            ["12. Plans made in", "2014. Since then most are late", "– as said.", "", "13. Staff stay."],
+            id="a wrapped line that begins like a paragraph",
+        ),
+        pytest.param("- **12.** Plans are late.\n", ["12. Plans are late."], id="a bold number in a list"),
         pytest.param("## Findings ##\nText.\n", ["## Findings", "", "Text."], id="a closed heading"),
         pytest.param("Plans\r\n\r\n* * *\r\n\r\nGo.", ["Plans", "", "Go."], id="rules and other line ends"),
     ],

@@ -82,6 +82,7 @@ def test_an_ilacs_cover_prints_no_publication_date() -> None:
 @pytest.mark.parametrize(
     ("front", "expected"),
     [
+        (["Inspection of St. Helens local authority children’s services"], ("St Helens", "full", "ILACS")),
         (
             ["Fernshire\nInspection of children’s social care services\nInspection dates: 4 to 15 June 2018"],
             ("Fernshire", "full", "ILACS"),
@@ -122,7 +123,9 @@ def test_an_ilacs_cover_prints_no_publication_date() -> None:
             ("Ashmere", "full", "SIF"),
         ),
     ],
-    ids="title below name;council named;board;with board;looked after;joint;focused;monitoring;headline".split(";"),
+    ids="saint;title below name;council named;board;with board;looked after;joint;focused;monitoring;headline".split(
+        ";"
+    ),
 )
 def test_kinds_of_reports(front: list[str], expected: tuple[str, str, str]) -> None:
     report = read(passages(*front))

@@ -29,6 +29,7 @@ def sentences(text: str) -> list[str]:
         pytest.param(["A. B. Cedar led it.", "J. Dale wrote it."], id="initials"),
         pytest.param(["Most fall in category B.", "The rest do not."], id="lettered category"),
         pytest.param(["Plans drift. (Recommendation 3)", "Visits do not."], id="trailing recommendation tag"),
+        pytest.param(["Visits stop.", "Plans drift. (Recommendation)"], id="tag at the end"),
         pytest.param(["Plans drift (Recommendation 3).", "Visits do not."], id="tag inside the sentence"),
         pytest.param(["The board meets.12", "It decides."], id="glued footnote marker"),
         pytest.param(["It closed in 2014.", "Since then none has."], id="year at the end"),

@@ -4,9 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Literal
 
 from ingest.document import Document, Line, Page
 from ingest.models import Furniture, Span
+
+Reason = Literal["running header", "running footer", "page number", "contents"]
 
 EDGE_LINES = 3
 """Lines at either end of a page's text (in stream order) that may be running headers or footers."""
@@ -57,8 +60,8 @@ def split_furniture(document: Document) -> tuple[tuple[Line, ...], tuple[Furnitu
     return tuple(kept), tuple(furniture)
 
 
-def _furniture(line: Line, reason: str) -> Furniture:
-    return Furniture(line.text.strip(), reason, Span(line.page, line.start, line.end))  # type: ignore[arg-type]
+def _furniture(line: Line, reason: Reason) -> Furniture:
+    return Furniture(line.text.strip(), reason, Span(line.page, line.start, line.end))
 
 
 def _key(line: Line) -> str:

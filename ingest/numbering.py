@@ -40,37 +40,60 @@ class _Candidate:
 def find_numbers(lines: Sequence[Line], layout: Layout) -> tuple[Mapping[int, Numbered], tuple[ReadingNote, ...]]:
     """Return the numbered lines by index, and what was odd about the sequence."""
     candidates = _candidates(lines, layout)
-    stopped = [candidate for candidate in candidates if candidate.stopped]
     found: dict[int, Numbered] = {}
     notes: list[ReadingNote] = []
     last: int | None = None
     for position, candidate in enumerate(candidates):
-        page = lines[candidate.index].page or None
-        expected = 1 if last is None else last + 1
-        if candidate.number == expected and (candidate.stopped or (candidate.fitting and last is not None)):
-            if not candidate.fitting and not _fills_gap(candidate, candidates[position + 1 :]):
-                continue
-            if not candidate.stopped:
-                if _printed_later(candidate, candidates[position + 1 :]):
-                    continue
-                notes.append(ReadingNote("mended_number", f"{candidate.number} is printed without a full stop.", page))
-        elif not candidate.stopped or not candidate.fitting or not _goes_on(candidate, stopped):
+        number, note = _judge(candidate, candidates[position + 1 :], last, layout)
+        if number is None:
             continue
-        elif last is None or candidate.number == 1:
-            if candidate.number != 1:
-                notes.append(ReadingNote("number_gap", f"The numbers begin at {candidate.number}.", page))
-            elif last is not None:
-                notes.append(ReadingNote("number_restart", f"The numbers begin again at 1 after {last}.", page))
-        elif expected < candidate.number <= expected + LONGEST_SKIP:
-            missing = ", ".join(str(number) for number in range(expected, candidate.number))
-            notes.append(ReadingNote("number_gap", f"No paragraph {missing} is printed.", page))
-        elif candidate.number == last:
-            notes.append(ReadingNote("number_repeated", f"The number {last} is printed twice in a row.", page))
-        else:
-            notes.append(ReadingNote("number_jump", f"{candidate.number} follows {last}.", page))
-        found[candidate.index] = Numbered(candidate.number, candidate.length)
-        last = candidate.number
+        if note:
+            notes.append(ReadingNote(*note, lines[candidate.index].page or None))
+        found[candidate.index] = Numbered(number, candidate.length)
+        last = number
     return found, tuple(notes)
+
+
+def _judge(
+    candidate: _Candidate, later: Sequence[_Candidate], last: int | None, layout: Layout
+) -> tuple[int | None, tuple[str, str] | None]:
+    """Return the number of the paragraph that `candidate` opens, None if it opens none, and what is odd about it."""
+    number, expected = candidate.number, 1 if last is None else last + 1
+    if number == expected:
+        return _judge_expected(candidate, later, first=last is None)
+    if not candidate.stopped or not candidate.fitting:
+        return None, None
+    following = next((other for other in later if other.stopped and other.fitting), None)
+    if layout.known and last is not None and following and following.number == expected + 1:
+        return expected, ("mended_number", f"{number} is printed where {expected} belongs.")
+    near = last is not None and last <= number <= last + LONGEST_SKIP
+    goes_on = following.number == number + 1 if following else near and layout.known
+    return (number, _oddity(number, last)) if goes_on else (None, None)
+
+
+def _judge_expected(
+    candidate: _Candidate, later: Sequence[_Candidate], *, first: bool
+) -> tuple[int | None, tuple[str, str] | None]:
+    number = candidate.number
+    if candidate.stopped:
+        return (number, None) if candidate.fitting or _fills_gap(candidate, later) else (None, None)
+    if first or not candidate.fitting or _printed_later(candidate, later):
+        return None, None
+    return number, ("mended_number", f"{number} is printed without a full stop.")
+
+
+def _oddity(number: int, last: int | None) -> tuple[str, str] | None:
+    """Say what is odd about `number` after `last`."""
+    if last is None:
+        return "number_gap", f"The numbers begin at {number}."
+    if number == 1:
+        return "number_restart", f"The numbers begin again at 1 after {last}."
+    if number == last:
+        return "number_repeated", f"The number {last} is printed twice in a row."
+    if last < number <= last + 1 + LONGEST_SKIP:
+        missing = ", ".join(str(one) for one in range(last + 1, number))
+        return "number_gap", f"No paragraph {missing} is printed."
+    return "number_jump", f"{number} follows {last}."
 
 
 def _printed_later(candidate: _Candidate, later: Sequence[_Candidate]) -> bool:
@@ -87,12 +110,6 @@ def _fills_gap(candidate: _Candidate, later: Sequence[_Candidate]) -> bool:
         return False
     following = next((other for other in later if other.fitting and other.number >= candidate.number), None)
     return following is not None and following.stopped and following.number == candidate.number + 1
-
-
-def _goes_on(candidate: _Candidate, stopped: Sequence[_Candidate]) -> bool:
-    """Whether the next number in the column follows on from this one."""
-    following = next((other for other in stopped if other.index > candidate.index and other.fitting), None)
-    return following is not None and following.number == candidate.number + 1
 
 
 def _candidates(lines: Sequence[Line], layout: Layout) -> list[_Candidate]:

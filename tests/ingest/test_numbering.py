@@ -49,6 +49,14 @@ def test_a_skipped_number_is_noted() -> None:
     assert read(flatten(*numbered(1, 2, 4, 5))) == ([1, 2, 4, 5], ["number_gap"])
 
 
+def test_a_misprinted_number_is_mended_with_a_note() -> None:
+    assert read(flatten(*numbered(1, 2, 33, 4, 5))) == ([1, 2, 3, 4, 5], ["mended_number"])
+
+
+def test_a_skip_before_the_last_number_is_noted() -> None:
+    assert read(flatten(*numbered(1, 2, 3, 5))) == ([1, 2, 3, 5], ["number_gap"])
+
+
 def test_a_repeated_number_is_kept_and_noted() -> None:
     numbers, notes = read(flatten(*numbered(1, 2, 2, 3, 4)))
     assert (numbers, notes) == ([1, 2, 2, 3, 4], ["number_repeated"])

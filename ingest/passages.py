@@ -94,7 +94,7 @@ def _printed_pages(furniture: Sequence[Furniture]) -> dict[int, str]:
 
 def _passages(drafts: Sequence[Draft], report: str, printed: Mapping[int, str]) -> tuple[Passage, ...]:
     ids = {id(draft): _passage_id(report, draft) for draft in drafts}
-    footnotes = {draft.block.number: ids[id(draft)] for draft in drafts if draft.kind == "footnote"}
+    footnotes = [draft for draft in drafts if draft.kind == "footnote"]
     return tuple(
         Passage(
             id=ids[id(draft)],
@@ -109,10 +109,17 @@ def _passages(drafts: Sequence[Draft], report: str, printed: Mapping[int, str]) 
             printed_pages=_printed_on(draft.block.lines, printed),
             lead_in=draft.lead_in,
             parent=ids[id(draft.parent)] if draft.parent else None,
-            footnotes=tuple(footnotes[mark] for mark in draft.marks if mark in footnotes),
+            footnotes=tuple(ids[id(note)] for mark in draft.marks if (note := _marked(mark, draft, footnotes))),
         )
         for ordinal, draft in enumerate(drafts)
     )
+
+
+def _marked(mark: int, draft: Draft, footnotes: Sequence[Draft]) -> Draft | None:
+    """Return the footnote of that number; where two have it, the one that shares a page with `draft`."""
+    same = [note for note in footnotes if note.block.number == mark]
+    pages = {line.page for line in draft.block.lines}
+    return next((note for note in same if note.block.first.page in pages), same[0] if same else None)
 
 
 def _printed_on(lines: Sequence[Line], printed: Mapping[int, str]) -> tuple[str, ...]:

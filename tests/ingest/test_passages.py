@@ -133,6 +133,16 @@ def test_an_unraised_mark_of_a_footnote_is_found() -> None:
     assert found["Findings, point 1"].footnotes == (found["Footnote 4"].id,)
 
 
+def test_of_two_footnotes_of_one_number_the_one_on_the_page_is_linked() -> None:
+    def page(words: str) -> list[Set]:
+        note = [Set(f"1 {words}.", size=10.0, y=60.0, raised=((0, 1),))]
+        return flatten(heading(f"In {words}"), [Set("Many go1 there.", gap=6.0, raised=((7, 8),))], note)
+
+    found = by_label(build(COVER, page("Wend"), page("Kell")))
+    assert found["In Kell"].footnotes == (found["Footnote 1 (In Kell)"].id,)
+    assert found["In Wend"].footnotes == (found["Footnote 1 (In Wend)"].id,)
+
+
 def test_a_note_with_an_asterisk_does_not_break_its_paragraph() -> None:
     note = [Set("* Figures for March.", size=10.0, y=60.0)]
     structure = build(

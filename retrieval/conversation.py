@@ -1,12 +1,12 @@
 """Follow-up questions made standalone by rules: topic, authority and date carry over until changed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.models import Report
 from retrieval.authorities import NamedAuthority, find_authorities
-from retrieval.dates import MONTHS, find_dates
+from retrieval.dates import MONTHS, DateMention, find_dates
 from retrieval.ledger_questions import area_spans, read_grade_question
 from retrieval.models import Turn
 from retrieval.normalise import content_stems
@@ -138,13 +138,17 @@ def _replaced(question: str, before: str, reports: Sequence[Report]) -> str | No
     topic = match["topic"] if match else _OPENING.sub("", question).strip(" ?.!")
     plain = re.sub(r"^(?:in|for|at|of|on)\s+", "", topic)
     folded = fold(before)
-    for find in (_authority_spans(reports), _date_spans, area_spans):
-        new, old = find(fold(plain)), find(folded)
-        if len(new) == 1 and new[0] == (0, len(fold(plain))):
-            if old:
-                return _put(before, folded, old[0], plain)
-            joined = plain if find is area_spans else f"in {plain}"
-            return None if find is area_spans else f"{before.rstrip(' ?.!')} {joined}?"
+    finders: tuple[tuple[Callable[[str], list[tuple[int, int]]], bool], ...] = (
+        (lambda text: _spans(find_authorities(text, reports)), True),
+        (lambda text: _spans(find_dates(text)), True),
+        (area_spans, False),
+    )
+    for find, can_be_added in finders:
+        if find(fold(plain)) != [(0, len(fold(plain)))]:
+            continue
+        if old := find(folded):
+            return _put(before, folded, old[0], plain)
+        return f"{before.rstrip(' ?.!')} in {plain}?" if can_be_added else None
     return None
 
 
@@ -153,16 +157,8 @@ def _put(before: str, folded: str, span: tuple[int, int], words: str) -> str:
     return f"{text[: span[0]]}{words}{text[span[1] :]}"
 
 
-def _authority_spans(reports: Sequence[Report]):  # type: ignore[no-untyped-def]
-    def spans(text: str) -> list[tuple[int, int]]:
-        found: Sequence[NamedAuthority] = find_authorities(text, reports)
-        return [(one.start, one.end) for one in found]
-
-    return spans
-
-
-def _date_spans(text: str) -> list[tuple[int, int]]:
-    return [(one.start, one.end) for one in find_dates(text)]
+def _spans(found: Iterable[NamedAuthority | DateMention]) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in found]
 
 
 def _topic(before: str, question: str, answer: str) -> str:

@@ -33,20 +33,23 @@ _ADVICE_PATTERN = re.compile(
     rf"\bmy (?:own )?(?:\w+ )?{_RELATIVE}\b"
     r"|\bi(?:['’]m| am) (?:really |very |so )?(?:worried|concerned|scared|afraid|frightened) (?:about|for"
     r"|that) (?:a|an|my|the|his|her) \w+"
-    r"|\b(?:should|must|may) i\b|\b(?:can|could|do) i (?:\w+ )?(?:report|sue|appeal|complain|apply|refuse"
+    r"|\b(?:should|must|may) i (?:do|report|sue|appeal|complain|contact|ring|call|let|trust|sign|agree|refuse"
+    r"|tell (?:the|social))\b|\b(?:can|could|do) i (?:\w+ )?(?:report|sue|appeal|complain|apply|refuse"
     r"|challenge|adopt|foster)\b"
     r"|\bwhat (?:should|can|do|must) i do\b|\bwhat are my (?:legal )?rights\b|\bmy (?:solicitor|case|court case"
     r"|social worker|rights|situation)\b"
     r"|\bhow (?:do|can|should) i (?:report|complain|appeal|sue|apply|challenge|become|adopt|foster|get (?:help"
     r"|advice|custody|my))\b"
     r"|\b(?:give|need|want|looking for|offer) (?:me |us |some |any )*(?:legal|medical|financial) advice\b"
-    r"|\bis it (?:legal|lawful|against the law|a crime)\b|\bcan (?:they|social services|the council"
+    r"|\bis it (?:legal|lawful|against the law|a crime) (?:for|if|that)\b|\blegal action (?:can|could|should"
+    r"|may) i\b|\bcan (?:they|social services|the council"
     r"|the social) (?:legally )?take (?:my|our|a|her|his)\b"
     r"|\b(?:being|is|are) (?:hit|beaten|abused|neglected|hurt) by (?:his|her|their|my)\b",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"(?:^|[.!?;:]\s)(?:please |can you |could you |will you |i want you to |i need you to |now |then |and |also )*(?:"
+    r"(?:^|[.!?;:]\s)(?:please |can you |could you |will you |i want you to |i need you to |now |then |and |also "
+    r"|instead )*(?:"
     r"(?:write|compose|draft|create|generate|make up|give|tell|sing|invent)(?: me| us)? (?:a |an |some )?(?:\w+ )?"
     r"(?:poems?|haikus?|limericks?|songs?|lyrics|sonnets?|stor(?:y|ies)|jokes?|riddles?|essays?|novels?|raps?"
     r"|recipes?|python|javascript|sql|html|code"
@@ -57,7 +60,9 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"\brecipes?\b|\bhow (?:do|can|should|to) (?:(?:i|you|we) )?(?:bake|cook|fry|grill|knit|boil)\b|\bingredients\b"
+    r"^(?:hello|hi|hey|hiya|thanks|thank you|cheers|bye|goodbye|good (?:morning|afternoon|evening"
+    r"|night))\b[\s\w]{0,12}\W*$|"
+    r"\brecipes?\b|\bhow (?:do|can|should|to) (?:(?:i|you|we) )?(?:bake|cook|fry|grill|knit|boil)\b"
     r"|\bcapital (?:city )?of\b|\bweather\b|\b(?:(?:football|cricket|rugby) (?:scores?|match(?:es)?|results?)"
     r"|premier league|world cup|champions league)\b"
     r"|\bwho (?:is|was|are|won|wrote|painted|invented|discovered|directed|sang|played)\b.*\b(?:prime minister"
@@ -79,6 +84,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _INSTRUCTIONS = (
+    r"(?:#+\s*)?(?:system|assistant|user|developer|admin|instructions?)(?: prompt| message)?\s*:\s*",
     r"(?:please |now |first,? |and |then |but )*(?:ignore|disregard|forget|override|bypass"
     r"|skip)\b(?: about)?(?: (?:all|any|every|everything|each))?(?: of)?"
     r"(?: (?:the|your|my|these|those|that|this|previous|prior|above|earlier|preceding|other|system|safety))*"
@@ -136,6 +142,7 @@ def inspect(text: str) -> Inspected:
         return Inspected(question, _refuse("other_language", _LANGUAGE))
     if _ADVICE_PATTERN.search(question):
         return Inspected(question, _refuse("advice", _ADVICE))
+    question = _without_requests(question)
     if _is_off_topic(question):
         return Inspected(question, _refuse("off_topic", _OFF_TOPIC))
     return Inspected(question)
@@ -159,6 +166,13 @@ def _without_instructions(text: str) -> str:
         previous = text
         text = _INSTRUCTION.sub("", text).strip(" ,;:—–-")
     return text
+
+
+def _without_requests(text: str) -> str:
+    """Leave out a request to write something where a question about the reports stands beside it."""
+    sentences = re.split(r"(?<=[.!?;])\s+", text)
+    kept = " ".join(sentence for sentence in sentences if not _REQUEST.search(sentence))
+    return kept if _SUBJECT.search(kept) else text
 
 
 def _is_off_topic(question: str) -> bool:

@@ -21,6 +21,10 @@ _ABOUT_BEFORE = re.compile(
     r"(?:^|\b(?:in|for|at|of|about|does|did|do|is|was|were|has|had|have|compared?|with|than|versus|vs?)\s)$"
 )
 _COMPARING = re.compile(r"\b(?:compared?|comparison|versus|vs?)\b|\b(?:better|worse) than\b")
+_IN_PASSING = re.compile(
+    r"\b(?:placed|living|lives?|moved?|moving|housed|based|attend(?:ing)?|schools?|homes?|work(?:s|ing)?|partnership"
+    r"|shared?|links?|neighbouring|move) (?:in|to|at|near|outside|with|from|between)\s(?:the\s)?$"
+)
 _REPORT_NEAR = re.compile(r"\b(?:reports?|inspections?|ofsted|grades?|graded|rated|rating|judged|judgements?)\b")
 
 
@@ -39,8 +43,9 @@ def resolve_scope(
     if chosen:
         return _within_selection(folded, named, chosen, reports)
     held = list(dict.fromkeys(one.name for one in named if one.held))
-    if named and not held:
-        return report_not_held(f"No report of {named[0].name} is held.", reports)
+    absent = [one for one in named if not one.held and not _IN_PASSING.search(folded[: one.start])]
+    if absent and not held:
+        return report_not_held(f"No report of {absent[0].name} is held.", reports)
     if not held and asks_across_authorities(folded):
         return _everything(folded, reports)
     if not held and carried:

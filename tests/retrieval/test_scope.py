@@ -49,6 +49,7 @@ def scope(question: str, **chosen: tuple[str, ...]) -> Scope:
         pytest.param("Compare Ashcombe 2018 with Brackendale and Stow", [MIDDLE, OTHER], id="year belongs to one"),
         pytest.param("Which councils were inadequate?", HELD, id="across authorities"),
         pytest.param("What is said about pathway plans?", HELD, id="finding without authority"),
+        pytest.param("Who visits children placed in Kent?", HELD, id="place named in passing"),
     ],
 )
 def test_reports_in_scope(question: str, expected: list[object]) -> None:

@@ -83,13 +83,14 @@ def feature_names(examples: Sequence[Example]) -> list[str]:
 
 def cross_score(examples: Sequence[Example]) -> list[Example]:
     """Return the examples with the scores of sentence weights trained on the other folds' reports."""
-    fold = folds([one.case.cluster for one in examples])
+    fold = folds([one.case.cluster for one in examples]).tolist()
     scored = list(examples)
-    for held_out in set(fold.tolist()):
+    for held_out in set(fold):
         train = [one for one, number in zip(examples, fold, strict=True) if number != held_out]
         weights = fit_listwise([one.rows for one in train], [one.truth for one in train])
-        for index in np.flatnonzero(fold == held_out):
-            scored[index] = replace(examples[index], scores=examples[index].rows @ weights)
+        for index, number in enumerate(fold):
+            if number == held_out:
+                scored[index] = replace(examples[index], scores=examples[index].rows @ weights)
     return scored
 
 

@@ -2,11 +2,10 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.models import Passage
-from ingest.sentences import split_sentences
 from retrieval.citations import cite, state
 from retrieval.models import Statement
 from retrieval.reading import Asked, Sentence
@@ -20,6 +19,8 @@ _LENGTH = 0.4
 """Price of a sentence's length, as an exponent of its words: 0 leaves .01 of the facts unsaid, over 1 is for scraps."""
 _WORTHLESS = 6.0
 """How far below the best score (log odds) a sentence is left out even where there is room for it."""
+_NEARLY = 1.0
+"""A sentence that scores so little below its successor, the best one, is told before it, as printed."""
 _SAME = 0.75
 """Share of the smaller sentence's stems from which two sentences say one thing: summaries repeat findings reworded."""
 _DANGLING = re.compile(
@@ -27,6 +28,8 @@ _DANGLING = re.compile(
     r"|It (?!is (?:\w+ )?(?:that|to|for|clear|positive|unclear|evident|too)\b)|As a (?:result|consequence)\b"
     r"|That (?:is|was|means)\b|The (?:latter|former)\b|In (?:these|those|such) (?:cases|instances|circumstances)\b)"
 )
+_BROUGHT = 2
+"""Sentences that one may bring along; a third would be a story."""
 _JOINER = re.compile(r"[;,](?:\s+(?:and|or))?$")
 
 
@@ -61,13 +64,14 @@ def choose(
     """Return the pieces worth saying, best first, within `words` and `sentences`."""
     floor = max((score for _, score in scored), default=0.0) - _WORTHLESS
     left = [(sentence, score) for sentence, score in scored if score >= floor and _says_something(sentence)]
+    at = {(sentence.rank, sentence.index): sentence for sentence, _ in scored}
     chosen: list[Piece] = []
     said: list[Sentence] = []
     while left and len(chosen) < sentences:
         sentence, score = max(left, key=lambda one: _worth(asked, one[0], one[1], said))
         room = words - sum(piece.length for piece in chosen)
         count = sentences - sum(piece.sentences for piece in chosen)
-        piece = None if _repeats(sentence, said) else _piece(sentence, score, chosen)
+        piece = None if _repeats(sentence, said) else _piece(sentence, score, chosen, at)
         if piece is not None and piece.length <= room and piece.sentences <= count:
             chosen.append(piece)
             said += [one for one, _ in scored if piece.holds(one)]
@@ -94,19 +98,20 @@ def _repeats(sentence: Sentence, said: Iterable[Sentence]) -> bool:
     )
 
 
-def _piece(sentence: Sentence, score: float, chosen: Sequence[Piece]) -> Piece:
+def _piece(sentence: Sentence, score: float, chosen: Sequence[Piece], at: Mapping[tuple[int, int], Sentence]) -> Piece:
     """Return the sentence with what it needs: the sentence that "This" points to, or the line its bullet hangs from."""
     passage = sentence.evidence.passage
-    spans = split_sentences(passage.text)
-    first = sentence.index
-    while first > 0 and sentence.index - first < 2 and _DANGLING.match(passage.text[spans[first][0] :]):
-        first -= 1
-    if any(piece.passage.id == passage.id and piece.end == spans[max(sentence.index - 1, 0)][1] for piece in chosen):
-        first = sentence.index
+    said = {(piece.passage.id, piece.end) for piece in chosen}
+    first = sentence
+    while _DANGLING.match(first.text) and sentence.index - first.index < _BROUGHT:
+        before = at.get((first.rank, first.index - 1))
+        if before is None or (passage.id, before.end) in said:
+            break
+        first = before
     lead = passage.lead_in if passage.kind == "bullet" else ""
     if any(piece.lead == lead for piece in chosen):
         lead = ""
-    return Piece(passage, spans[first][0], sentence.end, score, sentence.index - first + 1, lead)
+    return Piece(passage, first.start, sentence.end, score, sentence.index - first.index + 1, lead)
 
 
 def arrange(pieces: Sequence[Piece], *, listing: bool = False) -> list[Statement]:
@@ -125,7 +130,10 @@ def arrange(pieces: Sequence[Piece], *, listing: bool = False) -> list[Statement
         return (reports[piece.passage.report], rank[piece.passage.id], 0, piece.start)
 
     direct, *rest = pieces
-    ordered = sorted(pieces, key=place) if listing else [direct, *sorted(rest, key=place)]
+    before = next((one for one in rest if _continues(direct, one) and direct.score - one.score < _NEARLY), None)
+    rest = [one for one in rest if one is not before]
+    opening = [before, direct] if before else [direct]
+    ordered = sorted(pieces, key=place) if listing else [*opening, *sorted(rest, key=place)]
     return [_statement(piece) for piece in _led(_joined(ordered))]
 
 

@@ -98,6 +98,10 @@ class Asked:
         total = sum(self.weights.values())
         return sum(weight for one, weight in self.weights.items() if self.is_held(one, stems)) / total if total else 0.0
 
+    def precision(self, stems: frozenset[str]) -> float:
+        """Return the share of `stems` that the question asks about: little of an aside, a third of "Chair: Ann Lee"."""
+        return len(stems & self.weights.keys()) / max(len(stems), 1)
+
     def is_held(self, one: str, stems: frozenset[str]) -> bool:
         """Whether `stems` hold a stem of the question or other words for it."""
         return one in stems or any(other <= stems for other in self.alternatives.get(one, ()))

@@ -16,6 +16,8 @@ THRESHOLD = 0.75
 unanswerable refused; at .69 it is .95 and .70, at .88 .85 and .84 (`python -m evals.answers_tune`)."""
 REFUSAL = "The reports do not say."
 """The one refusal sentence; what was searched follows it."""
+_EXACT, _TIGHT = 0.95, 0.6
+"""Shares of the question and (geometric mean with it) of the sentence from which the two match: "Lead inspector: …"."""
 _NAMED = 3
 """Reports that a refusal names; of more it gives the number."""
 
@@ -46,10 +48,13 @@ def signals(reading: Reading, scored: Scored) -> dict[str, float]:
         **_best(reading, scored),
         "asks_figure": figure,
         "asks_figure_fit": figure * fit["fit"],
+        "asks_figure_tight": figure * fit["fit_tight"],
         "asks_figure_near": figure * fit["fit_near"],
         "asks_figure_similarity": figure * fit["fit_similarity"],
         "asks_person": person,
         "asks_person_fit": person * fit["fit"],
+        "asks_person_tight": person * fit["fit_tight"],
+        "asks_person_exact": person * (fit["fit"] > _EXACT and fit["fit_tight"] > _TIGHT),
         "asks_who": who,
         "asks_who_fit": who * fit["fit"],
         "asks_plain": plain,
@@ -87,6 +92,9 @@ def _fit(reading: Reading) -> Mapping[str, float]:
         "fit": max((asked.coverage(one.stems) for one in fitting), default=0.0),
         "fit_near": max((asked.coverage(one.stems) for one in near), default=0.0),
         "fit_passage": max((asked.coverage(one.stems | reading.passages[one.rank]) for one in fitting), default=0.0),
+        "fit_tight": max(
+            (math.sqrt(asked.coverage(one.stems) * asked.precision(one.stems)) for one in fitting), default=0.0
+        ),
         "fit_similarity": similar,
         "fit_loss": reading.best_similarity - similar,
     }

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from retrieval.answer_types import kind_features
-from retrieval.reading import Asked, Reading, Sentence
+from retrieval.reading import Reading, Sentence
 from retrieval.trained import weights
 
 _REFERS_BACK = re.compile(
@@ -35,7 +35,7 @@ def features(reading: Reading, sentence: Sentence) -> dict[str, float]:
         "similarity": sentence.similarity,
         "similarity_below_best": reading.best_similarity - sentence.similarity,
         "coverage": own,
-        "precision": _precision(asked, sentence),
+        "precision": asked.precision(sentence.stems),
         "coverage_with_heading": asked.coverage(sentence.stems | reading.headings[sentence.rank]),
         "coverage_beside": max(beside),
         "coverage_of_passage": asked.coverage(reading.passages[sentence.rank]),
@@ -56,11 +56,6 @@ def features(reading: Reading, sentence: Sentence) -> dict[str, float]:
         "same_figure": float(bool(asked.figures.keys() & sentence.figures.keys())),
         **kind_features(asked.intent, sentence, own),
     }
-
-
-def _precision(asked: Asked, sentence: Sentence) -> float:
-    """Return the share of the sentence's content that the question asks about: little of it in a long aside."""
-    return sum(one in asked.weights for one in sentence.stems) / max(len(sentence.stems), 1)
 
 
 def _log_ratio(score: float, best: float) -> float:

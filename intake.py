@@ -1,8 +1,7 @@
 """Files in, reports held: joins `ingest`, which knows no store, to the library."""
 
 import hashlib
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -54,25 +53,24 @@ def find_files(paths: Sequence[Path]) -> dict[Path, bool]:
 
 def take_in(
     library: Library,
-    files: dict[Path, bool],
+    files: Mapping[Path, bool],
     *,
     on_passages: Callable[[int, int], None] | None = None,
-    workers: int | None = None,
+    model_folder: Path | None = None,
 ) -> Iterator[Taken]:
     """Ingest `files` (see `find_files`), yielding what became of each as soon as it is known.
 
-    A file already held is known by its hash alone. `on_passages(done, total)` follows the file being stored.
+    A file already held is known by its hash alone. `on_passages(done, total)` follows the file being stored;
+    `model_folder` holds the embedding model's files where they are not the packaged ones.
     """
     waiting: list[Path] = []
     for path in files:
-        held = _held(library, path)
+        held = held_as(library, path)
         if held is None:
             waiting.append(path)
         else:
             yield Taken(path, "unchanged", held)
-    if not waiting:
-        return
-    for reading in read_reports(waiting, workers=workers or os.cpu_count() or 1):
+    for reading in read_reports(waiting, model_folder=model_folder):
         if reading.parsed is None:
             # A folder may hold a README; the same file named outright was meant as a report.
             skip = isinstance(reading.error, NotAReport) and not files[reading.path]
@@ -87,9 +85,14 @@ def take_in(
             yield Taken(reading.path, status, library.holds(reading.parsed.report.sha256), reading.parsed)
 
 
-def _held(library: Library, path: Path) -> str | None:
+def held_as(library: Library, path: Path) -> str | None:
+    """Return the key of the report that `library` holds of this very file, judged by its hash alone."""
     try:
-        return library.holds(hashlib.sha256(path.read_bytes()).hexdigest())
+        # Reading a named pipe would wait for ever.
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return library.holds(hashlib.file_digest(file, "sha256").hexdigest())
     except OSError:
         # The reader says in its own words what is wrong with the file.
         return None

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from commands.console import demo_option, json_option, print_json, print_paragraph, say, terminal
-from commands.opening import open_filled_library
+from commands.opening import open_to_ask
 from presentation import OUTCOMES, name_report, reference
 from retrieval.assistant import Assistant
 from retrieval.errors import BadQuestion
@@ -40,7 +40,7 @@ def ask(
 ) -> None:
     """Answer a question, each statement with its reference."""
     history = _read_history(history_file) if history_file else ()
-    with open_filled_library(settings, demo=demo) as library:
+    with open_to_ask(settings, demo=demo) as library:
         keys = tuple(library.resolve(name).key for name in names)
         answer = Assistant(library, settings).ask(question, reports=keys, history=history)
         if as_json:
@@ -104,7 +104,7 @@ def _print_statements(answer: Answer, library: Library) -> None:
 @click.pass_obj
 def search(settings: Settings, question: str, names: tuple[str, ...], limit: int, demo: bool, as_json: bool) -> None:
     """List the passages nearest to a question."""
-    with open_filled_library(settings, demo=demo) as library:
+    with open_to_ask(settings, demo=demo) as library:
         keys = tuple(library.resolve(name).key for name in names)
         found = Assistant(library, settings).search(question, reports=keys, limit=limit)
     if as_json:
@@ -127,7 +127,7 @@ def receipt(settings: Settings, identifier: str, again: bool, demo: bool, as_jso
 
     ID is the receipt that the answer named.
     """
-    with open_filled_library(settings, demo=demo) as library:
+    with open_to_ask(settings, demo=demo) as library:
         kept = library.receipts.load(identifier)
         answer = _ask_again(kept, Assistant(library, settings)) if again else None
         generation = library.generation

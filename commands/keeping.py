@@ -36,7 +36,7 @@ def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> int:
     if not files:
         raise NotAReport(f"No PDF, Markdown or text file in {', '.join(map(str, paths))}.", remedy="Name a report.")
     with open_library(settings, create=True) as library:
-        taken = ingest_files(library, files)
+        taken = ingest_files(library, files, model_folder=settings.embeddings_folder)
         held = len(library.reports())
     return _conclude(taken, f"The library holds {count(held, 'report')}.", as_json=as_json)
 
@@ -57,7 +57,7 @@ def sync(settings: Settings, folder: Path, as_json: bool) -> int:
             remedy="Name another folder, or use `inspection-qa remove REPORT`.",
         )
     with open_library(settings, create=True) as library:
-        taken = ingest_files(library, files)
+        taken = ingest_files(library, files, model_folder=settings.embeddings_folder)
         removed = _remove_others(library, taken)
         held = len(library.reports())
     for key in removed:

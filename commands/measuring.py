@@ -9,7 +9,7 @@ import click
 from rich.progress import Progress
 
 from commands.console import demo_option, json_option, print_json, print_paragraph, print_table, progress_console, say
-from commands.opening import open_filled_library
+from commands.opening import open_to_ask
 from evals.cases import SetError
 from evals.gate import Baseline, judge, read_floors
 from evals.generate import EvalScope, RunError, generate
@@ -62,7 +62,7 @@ def generate_command(
 ) -> None:
     """Ask every question of a set and write the answers to DIR/generated.jsonl."""
     settings = replace(settings, model=model) if model else settings
-    with open_filled_library(settings, demo=demo) as library, Progress(console=progress_console()) as bar:
+    with open_to_ask(settings, demo=demo) as library, Progress(console=progress_console()) as bar:
         task = bar.add_task("Asking", total=None)
         try:
             asked = generate(

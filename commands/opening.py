@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from commands.console import say
 from commands.progress import ingest_files
-from intake import sample_files
+from intake import held_as, sample_files
 from retrieval.embeddings import open_embedder
 from retrieval.errors import EmptyLibrary
 from retrieval.library import Library
@@ -20,7 +20,7 @@ def open_library(settings: Settings, *, create: bool = False, demo: bool = False
         settings = replace(settings, home=settings.demo_home)
     with Library.open(settings.home, open_embedder(settings), create=create or demo) as library:
         if demo:
-            fill_with_samples(library)
+            _fill_with_samples(library, settings)
         yield library
 
 
@@ -30,8 +30,8 @@ def open_to_look(settings: Settings) -> Library:
 
 
 @contextmanager
-def open_filled_library(settings: Settings, *, demo: bool = False) -> Iterator[Library]:
-    """Open a library to ask; raises `EmptyLibrary` with what to do where there is none, or nothing in it."""
+def open_to_ask(settings: Settings, *, demo: bool = False) -> Iterator[Library]:
+    """Open the library for questions; raises `EmptyLibrary` with what to do where there is none, or nothing in it."""
     try:
         with open_library(settings, demo=demo) as library:
             yield library
@@ -39,9 +39,9 @@ def open_filled_library(settings: Settings, *, demo: bool = False) -> Iterator[L
         raise EmptyLibrary(error.message, remedy=f"{error.remedy} Or add --demo to ask sample reports.") from error
 
 
-def fill_with_samples(library: Library) -> None:
+def _fill_with_samples(library: Library, settings: Settings) -> None:
     """Ingest the bundled sample reports that `library` does not hold yet."""
-    files = sample_files()
-    if len(library.reports()) < len(files):
+    files = {path: named for path, named in sample_files().items() if held_as(library, path) is None}
+    if files:
         say("Making a demo library of the sample reports (an invented county).")
-        ingest_files(library, files)
+        ingest_files(library, files, model_folder=settings.embeddings_folder)

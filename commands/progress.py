@@ -12,8 +12,8 @@ from presentation import count
 from retrieval.library import Library
 
 
-def ingest_files(library: Library, files: dict[Path, bool]) -> list[Taken]:
-    """Ingest `files` (path to whether it was named outright) and return what became of each."""
+def ingest_files(library: Library, files: dict[Path, bool], *, model_folder: Path | None) -> list[Taken]:
+    """Ingest `files` (see `intake.find_files`) and return what became of each."""
     taken: list[Taken] = []
     passages = 0
     console = progress_console()
@@ -30,10 +30,10 @@ def ingest_files(library: Library, files: dict[Path, bool]) -> list[Taken]:
         task = bar.add_task("Reading", total=len(files), found=f"0 of {count(len(files), 'file')}")
 
         def show_passages(done: int, total: int) -> None:
-            # A file counts as half done when it is read: storing its passages is about the other half of the time.
+            # Embedding takes most of the time; reading goes on beside it.
             bar.update(task, completed=len(taken) + done / max(total, 1))
 
-        for one in take_in(library, files, on_passages=show_passages):
+        for one in take_in(library, files, on_passages=show_passages, model_folder=model_folder):
             taken.append(one)
             passages += len(one.parsed.passages) if one.parsed else 0
             found = f"{len(taken)} of {count(len(files), 'file')}, {count(passages, 'passage')}"

@@ -119,6 +119,6 @@ def _fill_demo_library(settings: Settings) -> None:
         bar.progress((finished + share) / len(files), f"{finished} of {len(files)} sample reports read")
 
     with Library.open(settings.demo_home, open_embedder(settings), create=True) as library:
-        for _ in take_in(library, files, on_passages=show):
+        for _ in take_in(library, files, on_passages=show, model_folder=settings.embeddings_folder):
             finished += 1
             show(0, 1)

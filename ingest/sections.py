@@ -22,6 +22,7 @@ _ADVISING = re.compile(
     r"recommendation|areas? for (?:improvement|development|priority action)|needs? to improve|immediate action",
     re.IGNORECASE,
 )
+_FINDING = re.compile(r"\bfindings\b|\bexperiences and progress\b|^summary\b|^information about\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\W*(?:any complaints about (?:the|this) inspection|the office for standards in education"
     r"|if you would like a copy of this|further copies of this|you (?:may|can) (?:copy|reuse|re-use)|piccadilly gate"
@@ -70,7 +71,7 @@ def follow_sections(blocks: Sequence[Block], front: int, layout: Layout, vocabul
                 continue
             style = style_of(block.first, layout)
             title = section_title(" ".join(text.split("\n")))
-            path = [entry for entry in path if entry[0] > style] + [(style, title)]
+            path = [entry for entry in path if entry[0] > style and not _leaves(entry[1], title)] + [(style, title)]
         if index == back:
             path = []
         section = tuple(title for _, title in path)
@@ -80,6 +81,11 @@ def follow_sections(blocks: Sequence[Block], front: int, layout: Layout, vocabul
     for draft in drafts:
         draft.marks = _marks(draft.block)
     return drafts
+
+
+def _leaves(outer: str, title: str) -> bool:
+    """Whether a heading ends the recommendations above it, though it is set smaller than theirs."""
+    return bool(_ADVISING.search(outer) and _FINDING.search(title) and not _ADVISING.search(title))
 
 
 def _back_page(blocks: Sequence[Block]) -> int | None:

@@ -199,6 +199,18 @@ def test_unnumbered_recommendations_are_points_of_their_section() -> None:
     assert found["What needs to improve, point 2"].kind == "recommendation"
 
 
+def test_findings_set_smaller_than_the_recommendations_above_are_none() -> None:
+    page = flatten(
+        heading("Recommendations"),
+        item("1.", FULL),
+        heading("Inspection findings", size=12.0),
+        item("2.", FULL),
+        item("3.", FULL),
+    )
+    found = by_label(build(page))
+    assert found["para 2"].section == ("Inspection findings",)
+
+
 def test_paragraphs_without_white_space_between_part_at_a_short_line() -> None:
     page = flatten(heading("Executive summary"), para(FULL, "but not for long."), [Set(FULL), Set("as before.")])
     found = by_label(build(page))

@@ -74,6 +74,8 @@ def follow_sections(blocks: Sequence[Block], front: int, layout: Layout, vocabul
             path = [entry for entry in path if entry[0] > style and not _leaves(entry[1], title)] + [(style, title)]
         if index == back:
             path = []
+        elif block.role == "numbered" and path and drafts and _closes_summary(drafts[-1]):
+            path.pop()
         section = tuple(title for _, title in path)
         place = BACK if back is not None and index >= back else "" if path or graded else FRONT
         graded = graded or block.role == "judgements"
@@ -81,6 +83,11 @@ def follow_sections(blocks: Sequence[Block], front: int, layout: Layout, vocabul
     for draft in drafts:
         draft.marks = _marks(draft.block)
     return drafts
+
+
+def _closes_summary(last: Draft) -> bool:
+    """Whether numbered paragraphs after `last` leave a box titled "Summary", which holds plain paragraphs only."""
+    return last.kind == "unnumbered" and bool(last.section) and last.section[-1].lower() == "summary"
 
 
 def _leaves(outer: str, title: str) -> bool:

@@ -231,6 +231,16 @@ def test_a_box_names_its_section_and_grade() -> None:
     assert summary.section == ("Leadership, management and governance", "Summary")
 
 
+def test_numbered_findings_below_a_summary_are_no_part_of_it() -> None:
+    page = flatten(
+        heading("Adoption"),
+        heading("Summary", size=12.0),
+        para(FULL, "then stopped."),
+        *[item(f"{n}.", FULL) for n in (1, 2, 3)],
+    )
+    assert by_label(build(page))["para 1"].section == ("Adoption",)
+
+
 def test_the_header_of_a_grade_table_is_no_section() -> None:
     page = flatten(
         heading("Inspection judgements", size=16.0),

@@ -19,7 +19,7 @@ _AFTER = re.compile(
 _EVENT = re.compile(r"^\s(?:focused|monitoring)\s(?:visit|inspection)", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|after)(?:\s(?:the|its|our|their))?\s?$", re.IGNORECASE)
 _LATEST = re.compile(
-    r"\b(?:latest|newest|most recent|current(?:ly)?|last|these days|right now|now|today|at present)\b", re.IGNORECASE
+    r"\b(?:latest|newest|most recent|current|last) (?:\w+ )?(?:report|inspection|ofsted|judgement)s?\b", re.IGNORECASE
 )
 _PREVIOUS = re.compile(
     r"(?<!since the )(?<!than the )(?<!than at the )(?<!from the )\b(?:previous|earlier|prior|preceding|last but one"
@@ -193,3 +193,10 @@ def newest_inspection(reports: Sequence[Report]) -> Report | None:
 def asks_for_latest(question: str) -> bool:
     """Say whether the question asks for the newest in so many words."""
     return bool(_LATEST.search(question))
+
+
+def asks_for_period(question: str) -> bool:
+    """Say whether the question itself says which of an authority's reports it means."""
+    return bool(find_dates(question)) or any(
+        pattern.search(question) for pattern in (_LATEST, _PREVIOUS, _EVERY, _BOTH)
+    )

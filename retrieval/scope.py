@@ -9,7 +9,7 @@ from retrieval.authorities import NamedAuthority, find_authorities
 from retrieval.dates import find_dates
 from retrieval.ledger_questions import asks_across_authorities, asks_for_figure, asks_for_grade
 from retrieval.models import Choice, Draft, Notice, Scope
-from retrieval.periods import Period, asks_for_latest, choose_period, newest_inspection, published_in
+from retrieval.periods import Period, asks_for_latest, asks_for_period, choose_period, newest_inspection, published_in
 from retrieval.report_dates import name_report, report_day, spell_report_date
 from retrieval.wording import fold
 
@@ -50,7 +50,7 @@ def resolve_scope(
         return _everything(folded, reports)
     if not held and carried:
         held = list(dict.fromkeys(by_key[key].authority for key in carried if key in by_key))
-        if not find_dates(folded) and not asks_for_latest(folded):
+        if not asks_for_period(folded):
             return _kept([by_key[key] for key in carried if key in by_key], reports, "named")
     authorities = list(dict.fromkeys(report.authority for report in reports))
     only_one = len(authorities) == 1 and not held
@@ -76,12 +76,22 @@ def _of_authorities(
         own = [report for report in reports if report.authority == name]
         period = _period_of(question, name, own, [one for one in named if one.held], several=len(authorities) > 1)
         if not period.reports:
-            years = " or ".join(str(one.year) for one in period.missing)
-            return report_not_held(f"No report of {name} from {years} is held.", own)
+            absent = f"No report of {name} from {' or '.join(str(one.year) for one in period.missing)} is held."
+            if len(authorities) == 1:
+                return report_not_held(absent, own)
+            notices.append(Notice("not_held", absent))
+            continue
         keys += tuple(report.key for report in period.reports if report.key not in keys)
         notices += [*_period_notices(question, name, period), *newer_held(period.reports, own)]
         reading = reading if period.how == "newest" else "named"
+    if not keys:
+        return report_not_held(" ".join(notice.text for notice in notices), reports)
+    notices += [Notice("not_held", f"No report of {name} is held.") for name in _compared_but_absent(question, named)]
     return Scope(keys, reading, _sides(keys), tuple(dict.fromkeys(notices)))
+
+
+def _compared_but_absent(question: str, named: Sequence[NamedAuthority]) -> list[str]:
+    return [one.name for one in named if not one.held] if _COMPARING.search(question) else []
 
 
 def _period_of(
@@ -224,7 +234,7 @@ def _period_notices(question: str, name: str, period: Period) -> list[Notice]:
     if period.how == "newest":
         code = "newest_used"
         text = f"Answered from the newest inspection of {name} that is held, {when}."
-        return [] if asks_for_latest(question) and newest.published is None else [Notice(code, text)]
+        return [] if asks_for_latest(question) else [Notice(code, text)]
     if period.how == "inspected" and newest.inspected_to:
         text = f"Taken as the year of inspection: the {name} report was {when}."
         return [Notice("year_of_inspection", text)]

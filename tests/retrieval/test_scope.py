@@ -102,6 +102,19 @@ def test_grades_and_figures_without_an_authority_ask_back(question: str) -> None
     assert [choice.report for choice in draft.choices] == [NEW.key, OTHER.key]
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Compare Ashcombe with Birmingham on leadership", "Birmingham"),
+        ("Compare Ashcombe 2018 with Brackendale and Stow 2012", "2012"),
+    ],
+)
+def test_one_side_that_is_not_held_is_said(question: str, missing: str) -> None:
+    resolved = scope(question)
+    assert all(key.startswith("ashcombe") for key in resolved.reports)
+    assert any(notice.code == "not_held" and missing in notice.text for notice in resolved.notices)
+
+
 def test_one_authority_needs_no_name() -> None:
     resolved = resolve_scope("How many children are in care?", [OLD, MIDDLE])
     assert isinstance(resolved, Scope)
@@ -142,7 +155,9 @@ def test_the_questions_own_words_win(question: str, reports: tuple[str, ...]) ->
 
 def test_the_conversation_carries_authority_and_report() -> None:
     assert scope("What about caseloads?", carried=(MIDDLE.key,)).reports == (MIDDLE.key,)
+    assert scope("How many were adopted last year?", carried=(MIDDLE.key,)).reports == (MIDDLE.key,)
     assert scope("And in 2015?", carried=(MIDDLE.key,)).reports == (OLD.key,)
+    assert scope("And in the latest report?", carried=(MIDDLE.key,)).reports == (NEW.key,)
     assert scope("PEPs in Brackendale and Stow", carried=(MIDDLE.key,)).reports == (OTHER.key,)
 
 

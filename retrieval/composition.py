@@ -17,8 +17,10 @@ _NEW_CONTENT = 2.0
 """Weight of question words that no chosen sentence holds yet; values from 1 to 5 differ by under .005 of the facts."""
 _LENGTH = 0.4
 """Price of a sentence's length, as an exponent of its words: 0 leaves .01 of the facts unsaid, over 1 is for scraps."""
-_WORTHLESS = 6.0
-"""How far below the best score (log odds) a sentence is left out even where there is room for it."""
+_CROWDED = 0.4
+"""Price of each sentence already said from the same passage; 0 and 0.8 both say .005 fewer of the facts."""
+_WORTHLESS = 8.0
+"""How far below the best score (log odds) a sentence is left out even with room; 12 gains .001 for 5 words."""
 _NEARLY = 1.0
 """A sentence that scores so little below its successor, the best one, is told before it, as printed."""
 _SAME = 0.75
@@ -87,7 +89,8 @@ def _says_something(sentence: Sentence) -> bool:
 def _worth(asked: Asked, sentence: Sentence, score: float, said: Sequence[Sentence]) -> float:
     held = frozenset().union(*(one.stems for one in said))
     new = asked.coverage(held | sentence.stems) - asked.coverage(held) if said else 0.0
-    return score + _NEW_CONTENT * new - _LENGTH * math.log(max(sentence.length, 1))
+    crowd = sum(one.rank == sentence.rank for one in said)
+    return score + _NEW_CONTENT * new - _CROWDED * crowd - _LENGTH * math.log(max(sentence.length, 1))
 
 
 def _repeats(sentence: Sentence, said: Iterable[Sentence]) -> bool:

@@ -1,4 +1,4 @@
-"""What each part of the ranking adds: `python -m evals.ablation SET… --home FOLDER [--sample N]`.
+"""What each part of the ranking adds: `python -m evals.ablation SET… [--home FOLDER] [--parts PART…]`.
 
 Needs a library that holds the reports of the sets. Every row has weights of its own, fitted to other reports than those
 it is measured on. The row without headers embeds the reports of the sets anew (about a minute for 25), the
@@ -29,6 +29,7 @@ from retrieval.traits import TRAITS
 from settings import Settings
 
 SIMILARITIES = ("keyword", "glossary", "paragraph", "sentence", "late")
+PARTS = ("signals", "library", "glossary", "headers", "chroma")
 NEIGHBOURS = 100
 
 
@@ -45,21 +46,28 @@ def main() -> None:
     """Run as a command."""
     options = parser(__doc__)
     options.add_argument("--sample", type=int, default=400, help="questions asked of the whole library (default: 400)")
+    options.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default: all)")
     arguments = options.parse_args()
     settings = Settings.from_environment()
     settings = replace(settings, home=arguments.home or settings.home)
     embedder = open_embedder(settings)
-    with Library.open(settings.home, embedder, serve=True) as library:
+    with Library.open(settings.home, embedder, serve="chroma" in arguments.parts) as library:
         cases = read_sets(arguments.sets, {report.key for report in library.reports()})
-        print(f"what ranks | {HEAD}")
-        names, trials = try_cases(Retriever(library=library), cases, in_report)
-        _signals_alone_and_together(names, trials)
-        _row("no glossary", *try_cases(WithoutGlossary(library=library), cases, in_report))
-        _without_headers(library, embedder, cases)
         chosen = np.random.default_rng(0).permutation(len(cases))[: arguments.sample]
         sample = [cases[position] for position in chosen]
-        _whole_library(library, sample, trials)
-        _recall_of_chroma(library, sample)
+        print(f"what ranks | {HEAD}")
+        if {"signals", "library"} & set(arguments.parts):
+            names, trials = try_cases(Retriever(library=library), cases, in_report)
+            if "signals" in arguments.parts:
+                _signals_alone_and_together(names, trials)
+            if "library" in arguments.parts:
+                _whole_library(library, sample, trials)
+        if "glossary" in arguments.parts:
+            _row("no glossary", *try_cases(WithoutGlossary(library=library), cases, in_report))
+        if "headers" in arguments.parts:
+            _without_headers(library, embedder, cases)
+        if "chroma" in arguments.parts:
+            _recall_of_chroma(library, sample)
 
 
 def _signals_alone_and_together(names: Sequence[str], trials: Sequence[Trial]) -> None:

@@ -59,6 +59,11 @@ class EmbeddedModel:
         """Length of paragraph and sentence vectors."""
         return len(self._compression.projection)
 
+    @property
+    def vocabulary(self) -> int:
+        """How many word pieces the model knows."""
+        return len(self._is_word)
+
     def encode(self, texts: Sequence[Encodable]) -> list[Encoded]:
         """Encode chunks, in the order given."""
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -66,8 +71,7 @@ class EmbeddedModel:
 
     def encode_query(self, text: str) -> EncodedQuery:
         """Encode one question; its word pieces weigh as much as they are rare in reports."""
-        encoding = self._tokenizer.encode(text)
-        vectors, pieces = self._run(encoding), np.array(encoding.ids)
+        pieces, vectors = self.read_pieces(text)
         words = self._is_word[pieces]
         weights = self._compression.weights[pieces[words]]
         total = weights.sum()
@@ -76,6 +80,11 @@ class EmbeddedModel:
             tokens=self._compression.project(vectors[words]),
             weights=weights / total if total else weights,
         )
+
+    def read_pieces(self, text: str) -> tuple[NDArray[np.intp], Vector]:
+        """Return the word pieces of a text, by their numbers in the vocabulary, and their vectors in full."""
+        encoding = self._tokenizer.encode(text)
+        return np.array(encoding.ids), self._run(encoding)
 
     def _encode(self, text: Encodable) -> Encoded:
         encoding = self._tokenizer.encode(text.text)

@@ -42,7 +42,10 @@ def chat(settings: Settings, demo: bool, port: int | None) -> None:
             pass
     say(f"The chat is on http://{server['address']}:{server['port']} (Ctrl-C stops it).")
     arguments = ["run", str(ROOT / "ui" / "server.py"), *flags(configuration)]
-    streamlit.main([*arguments, *(["--", "--demo"] if demo else [])], standalone_mode=False)
+    try:
+        streamlit.main([*arguments, *(["--", "--demo"] if demo else [])], standalone_mode=False)
+    except click.Abort:
+        say("The chat has stopped.")
 
 
 def flags(configuration: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

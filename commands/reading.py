@@ -91,6 +91,9 @@ def judgements(settings: Settings, authority: str | None, as_json: bool) -> None
     if as_json:
         print_json([cell_json(cell) for cell in cells])
         return
+    if not cells:
+        say(f"No judgement{f' of {authority}' if authority else ''} is held. `inspection-qa reports` lists what is.")
+        return
     print_table(
         ["authority", "published", "area", "grade", "report", "reference"],
         [

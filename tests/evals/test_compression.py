@@ -8,8 +8,9 @@ from ingest.wordpieces import ModelFiles
 from retrieval.embeddings import EmbeddedModel
 from retrieval.encoding import unit
 
-TEXTS = [f"Visits to children in {town} are timely and plans are reviewed {often}." for town in ("Ash", "Oak", "Elm")
-         for often in ("weekly", "each month", "rarely", "in good time", "by their chairs", "twice a year")]  # fmt: skip
+TOWNS = ("Ash", "Oak", "Elm")
+OFTEN = ("weekly", "each month", "rarely", "in good time", "by their chairs", "twice a year")
+TEXTS = [f"Visits to children in {town} are timely; plans are reviewed {often}." for town in TOWNS for often in OFTEN]
 
 
 @pytest.fixture(scope="module")

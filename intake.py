@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from ingest import rules
 from ingest.errors import IngestError, NotAReport
 from ingest.models import ParsedReport
 from ingest.pipeline import read_reports
@@ -92,7 +93,7 @@ def held_as(library: Library, path: Path) -> str | None:
         if not path.is_file():
             return None
         with path.open("rb") as file:
-            return library.holds(hashlib.file_digest(file, "sha256").hexdigest())
+            return library.holds(hashlib.file_digest(file, "sha256").hexdigest(), reader=rules.fingerprint())
     except OSError:
         # The reader says in its own words what is wrong with the file.
         return None

@@ -153,3 +153,5 @@ class ParsedReport:
     """Each page's extracted text, which the spans index."""
     furniture: tuple[Furniture, ...] = ()
     notes: tuple[ReadingNote, ...] = ()
+    reader: str = ""
+    """Fingerprint of the rules that read it (`ingest.rules`); "" where a test made it up."""

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 
+from ingest import rules
 from ingest.chunks import build_chunks
 from ingest.document import Document
 from ingest.errors import IngestError, NotAReport, UnreadableFile
@@ -73,6 +74,7 @@ def build_report(document: Document, path: Path, *, model_folder: Path | None = 
         page_texts=tuple(page.text for page in document.pages),
         furniture=structure.furniture,
         notes=(*structure.notes, *_unread(document)),
+        reader=rules.fingerprint(),
     )
 
 

@@ -41,6 +41,9 @@ def add(
             if decision.outcome != "unchanged":
                 _keep_source(database, parsed, source)
                 _write(connection, embedder, content, decision=decision, name=source.name, suffix=_suffix(source))
+            connection.execute(
+                "INSERT OR REPLACE INTO readings (sha256, reader) VALUES (?, ?)", (parsed.report.sha256, parsed.reader)
+            )
         return decision.outcome
 
 

@@ -97,10 +97,14 @@ class Library:
 
     # What is held
 
-    def holds(self, sha256: str) -> str | None:
-        """Return the key of the report that a file of this hash was ingested as (or attached to)."""
+    def holds(self, sha256: str, *, reader: str | None = None) -> str | None:
+        """Return the key of the report that a file of this hash was ingested as (or attached to).
+
+        With `reader`, only where the file was last read by these rules (`ingest.rules.fingerprint`).
+        """
+        query = "SELECT report FROM files LEFT JOIN readings USING (sha256) WHERE sha256 = ? AND ? IN (reader, '*')"
         with self._database.read() as connection:
-            row = connection.execute("SELECT report FROM files WHERE sha256 = ?", (sha256,)).fetchone()
+            row = connection.execute(query, (sha256, "*" if reader is None else reader)).fetchone()
         return None if row is None else str(row["report"])
 
     def reports(self) -> list[Report]:

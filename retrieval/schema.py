@@ -57,6 +57,12 @@ CREATE TABLE files (
 ) STRICT;
 CREATE INDEX files_of_report ON files (report);
 
+-- Which state of the reading rules a file was last read by: a later state reads it again.
+CREATE TABLE readings (
+    sha256 TEXT PRIMARY KEY REFERENCES files(sha256) ON DELETE CASCADE,
+    reader TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE passages (
     id TEXT PRIMARY KEY,
     report TEXT NOT NULL REFERENCES reports(key) ON DELETE CASCADE,

@@ -272,3 +272,13 @@ def test_reports_stand_by_authority_then_date(library: Library, tmp_path: Path) 
 def test_looking_imports_no_chroma() -> None:
     code = "import sys, retrieval.library; sys.exit('chromadb' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_file_read_by_other_rules_is_not_held_by_these(library: Library, tmp_path: Path) -> None:
+    parsed, source = write_source(tmp_path, replace(make_parsed(), reader="rules 1"))
+    library.add(parsed, source)
+    sha256 = parsed.report.sha256
+    assert library.holds(sha256, reader="rules 1") == parsed.report.key
+    assert library.holds(sha256, reader="rules 2") is None
+    assert library.add(replace(parsed, reader="rules 2"), source) == "unchanged"
+    assert library.holds(sha256, reader="rules 2") == parsed.report.key

@@ -28,7 +28,7 @@ _INSPECTION = re.compile(
 )
 
 TRAITS = (
-    "unnumbered", "heading", "position", "grade", "grade_table", "inspection", "figures", "date", "asks",
+    "unnumbered", "heading", "grade", "grade_table", "inspection", "figures", "date", "asks",
     "asks_unasked", "cause",
 )  # fmt: skip
 
@@ -47,7 +47,6 @@ def traits(question: str, intent: Intent, passages: Sequence[Passage]) -> dict[s
     return {
         "unnumbered": each(lambda passage: passage.kind == "unnumbered"),
         "heading": each(lambda passage: passage.kind == "heading"),
-        "position": each(lambda passage: 1 / (1 + passage.ordinal / 20)),
         "grade": asked(_gives_a_grade, when=grade),
         "grade_table": asked(lambda passage: passage.kind == "judgements", when=grade),
         "inspection": asked(_tells_of_inspection, when=inspection and intent.kind in {"who", "when", "general"}),

@@ -47,7 +47,9 @@ class Draft:
     """Numbers of the footnotes marked in it."""
 
 
-def follow_sections(blocks: Sequence[Block], front: int, layout: Layout, vocabulary: AbstractSet[str]) -> list[Draft]:
+def follow_sections(
+    blocks: Sequence[Block], front: int, layout: Layout, vocabulary: AbstractSet[str] | None
+) -> list[Draft]:
     """Return a draft for each block; the first `front` blocks are the front page.
 
     A heading opens a section inside every heading above it that is set larger or heavier.
@@ -116,7 +118,7 @@ def _kind(block: Block, section: tuple[str, ...]) -> PassageKind:
             return role
 
 
-def block_text(block: Block, vocabulary: AbstractSet[str]) -> str:
+def block_text(block: Block, vocabulary: AbstractSet[str] | None) -> str:
     """Return what a block shows: joined lines without the printed number, bullet and footnote marks."""
     texts = [_without_marks(_cut_front(block.first, block.skip)), *(_shown(line) for line in block.lines[1:])]
     bounds = [0, *block.rows, len(texts)]

@@ -18,6 +18,7 @@ def texts_of(lines: object) -> list[str]:
     ("lines", "vocabulary", "joined"),
     [
         pytest.param(["a quick", "reply"], set(), "a quick reply", id="a space between lines"),
+        pytest.param(["good decision-", "making here"], None, "good decision-making here", id="nothing is broken"),
         pytest.param(["good decision-", "making here"], set(), "good decisionmaking here", id="unknown parts lose it"),
         pytest.param(["decision-", "making"], {"decision-making"}, "decision-making", id="written with one elsewhere"),
         pytest.param(["assess-", "ment"], {"assessment"}, "assessment", id="written without elsewhere"),
@@ -32,7 +33,7 @@ def texts_of(lines: object) -> list[str]:
         pytest.param([], set(), "", id="nothing"),
     ],
 )
-def test_join_lines(lines: list[str], vocabulary: set[str], joined: str) -> None:
+def test_join_lines(lines: list[str], vocabulary: set[str] | None, joined: str) -> None:
     assert join_lines(lines, vocabulary) == joined
 
 
@@ -53,10 +54,20 @@ def test_joining_line_by_line_equals_joining_at_once(lines: list[str]) -> None:
     assert stepwise == join_lines(lines, vocabulary)
 
 
-def test_vocabulary_holds_whole_hyphenated_words_and_no_broken_ones() -> None:
-    words = read_vocabulary(document([Set("A well-known case of re-")]).pages[0].lines)
-    assert {"well-known", "case"} <= words
-    assert "re-" not in words
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        pytest.param(
+            ["An assessment, a well-known assess-", "ment."], {"an", "a", "assessment", "well-known"}, id="broken"
+        ),
+        pytest.param(
+            ["Good decision-", "making and decisionmaking, a decision, making"], None, id="two words of their own"
+        ),
+        pytest.param(["No hyphen at", "all."], None, id="no hyphen"),
+    ],
+)
+def test_read_vocabulary(texts: list[str], words: set[str] | None) -> None:
+    assert read_vocabulary(document([Set(text) for text in texts]).pages[0].lines) == words
 
 
 def test_running_lines_and_page_numbers_are_set_apart() -> None:

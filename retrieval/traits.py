@@ -23,12 +23,11 @@ _GRADE_ASKED = re.compile(
 _GRADE = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate|adequate)\b", re.IGNORECASE)
 _JUDGED = re.compile(r"\bjudge?ments?\b|\bjudged\b|\boverall effectiveness\b", re.IGNORECASE)
 _INSPECTION_ASKED = re.compile(r"\b(?:inspect\w*|ofsted|on site|visit\w*)\b", re.IGNORECASE)
-_INSPECTION = re.compile(
-    r"\blead inspector|\bteam inspector|\binspection dates?\b|\breport published\b|\binspection team\b", re.IGNORECASE
-)
+_INSPECTION = re.compile(r"\blead inspector|\binspection dates?\b|\breport published\b", re.IGNORECASE)
+_INSPECTORS = re.compile(r"\b(?:lead|team) inspectors?\b", re.IGNORECASE)
 
 TRAITS = (
-    "unnumbered", "heading", "grade", "grade_table", "inspection", "figures", "date", "asks",
+    "unnumbered", "heading", "grade", "grade_table", "inspection", "inspectors", "figures", "date", "asks",
     "asks_unasked", "cause",
 )  # fmt: skip
 
@@ -49,12 +48,13 @@ def traits(question: str, intent: Intent, passages: Sequence[Passage]) -> dict[s
         "heading": each(lambda passage: passage.kind == "heading"),
         "grade": asked(_gives_a_grade, when=grade),
         "grade_table": asked(lambda passage: passage.kind == "judgements", when=grade),
-        "inspection": asked(_tells_of_inspection, when=inspection and intent.kind in {"who", "when", "general"}),
+        "inspection": asked(_holds(_INSPECTION), when=inspection and intent.kind in {"when", "general"}),
+        "inspectors": asked(_holds(_INSPECTORS), when=inspection and intent.kind == "who"),
         "figures": asked(_share_of_figures, when=intent.kind in {"number", "comparison"}),
-        "date": asked(lambda passage: _DATE.search(passage.text) is not None, when=intent.kind == "when"),
+        "date": asked(_holds(_DATE), when=intent.kind == "when"),
         "asks": asked(_asks_for_change, when=intent.kind == "recommendation"),
         "asks_unasked": asked(_asks_for_change, when=intent.kind != "recommendation"),
-        "cause": asked(lambda passage: _CAUSE.search(passage.text) is not None, when=intent.kind == "reason"),
+        "cause": asked(_holds(_CAUSE), when=intent.kind == "reason"),
     }
 
 
@@ -65,8 +65,8 @@ def _gives_a_grade(passage: Passage) -> float:
     return float(passage.kind in {"judgements", "heading"} or _JUDGED.search(passage.text) is not None)
 
 
-def _tells_of_inspection(passage: Passage) -> float:
-    return float(_INSPECTION.search(passage.text) is not None)
+def _holds(pattern: re.Pattern[str]) -> Callable[[Passage], float]:
+    return lambda passage: float(pattern.search(passage.text) is not None)
 
 
 def _asks_for_change(passage: Passage) -> float:

@@ -1,7 +1,7 @@
 """Numbers, dates and names in a text, in a form in which two spellings of one thing are equal."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from retrieval.normalise import STOP_WORDS, normalise, words
 
@@ -12,9 +12,9 @@ _UNITS = {word: value for value, word in enumerate(_TEENS.split())}
 _TENS = {word: 10 * value for value, word in enumerate(_TIES.split(), start=2)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
-_NUMBER_WORDS = _UNITS.keys() | _TENS.keys() | _SCALES.keys()
+NUMBER_WORDS = _UNITS.keys() | _TENS.keys() | _SCALES.keys()
 
-_WORD_NUMBER = "(?:" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
+_WORD_NUMBER = "(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
 _NUMBER = re.compile(
     rf"""(?P<currency>[£$€])?\s?
     (?:(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:(?:st|nd|rd|th)\b)?
@@ -34,12 +34,19 @@ def quantities(text: str) -> dict[str, str]:
 
     A percentage, a sum of money and a plain number of one value are three different quantities.
     """
+    plain = normalise(text)
     found: dict[str, str] = {}
-    for match in _NUMBER.finditer(normalise(text)):
+    for canonical, start, end in numbers_in(plain):
+        found.setdefault(canonical, plain[start:end].strip())
+    return found
+
+
+def numbers_in(plain: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each number of a normalised text: canonical form, and where it stands."""
+    for match in _NUMBER.finditer(plain):
         value = _digits(match) if match["digits"] else _value_of_words(match["words"])
         canonical = f"{match['currency'] or ''}{value:.10g}{'%' if match['percent'] else ''}"
-        found.setdefault(canonical, match[0].strip())
-    return found
+        yield canonical, match.start(), match.end()
 
 
 def _digits(match: re.Match[str]) -> float:
@@ -75,7 +82,7 @@ def names(text: str) -> list[str]:
         run = match[0].split()
         if _SENTENCE_START.search(plain[: match.start()]) and not _is_acronym(run[0]) and len(run) == 1:
             continue
-        while run and (run[0].lower() in STOP_WORDS or run[0].lower() in _NUMBER_WORDS):
+        while run and (run[0].lower() in STOP_WORDS or run[0].lower() in NUMBER_WORDS):
             run = run[1:]
             run = run[1:] if run and run[0].islower() else run
         if run:

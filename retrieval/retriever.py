@@ -16,7 +16,7 @@ from ingest.models import Passage
 from retrieval.encoding import EncodedQuery, Vector
 from retrieval.fusion import Weights, probabilities
 from retrieval.library import Library
-from retrieval.models import Evidence
+from retrieval.models import Evidence, SentenceScore
 from retrieval.pool import Pool, read_pool
 from retrieval.query import Query, read_query
 from retrieval.rerank import late_interaction, paragraph_similarity, sentence_scores, sentence_similarity
@@ -184,7 +184,7 @@ def _keyword_scores(pool: Pool, scores: Mapping[str, float]) -> Vector:
     return pool.best_of_chunks(np.array(of_chunks, dtype=np.float32))
 
 
-def _sentences_at(examined: Examined, position: int) -> tuple[Any, ...]:
+def _sentences_at(examined: Examined, position: int) -> tuple[SentenceScore, ...]:
     for pool in examined.pools:
         if position < len(pool.passages):
             return sentence_scores(examined.query.encoded[-1], pool, position)

@@ -45,7 +45,7 @@ _AREAS = {
         r"in care\b",
         r"lac\b",
         r"cla\b",
-        r"achieving permanence",
+        r"(?:achieving )?permanence",
     ),
     "leadership": (
         r"leaders(?:hip)?(?:,? (?:and )?(?:management|mgmt))?(?:,? and governance)?",
@@ -89,7 +89,8 @@ FIGURE = re.compile(
     r"|number of|average|rate of|total)\b|%"
 )
 ACROSS = re.compile(
-    r"\b(?:(?:which|what|how many|any|all|list|name)(?: of)?(?: the| these| our| other| local| english)* "
+    r"\b(?:(?:which|what|how many|any|all|list|name|(?:proportion|share|percentage|number) of)(?: of)?(?: the"
+    r"| these| our| other| local| english)* "
     r"(?:authorit(?:y|ies)|councils?|local authorities|reports?|inspections?|boroughs?|count(?:y|ies)|places"
     r"|las)\b(?! (?:date|team|visit|take)s?)"
     r"|any(?:one|body|where)\b|nobody|no one|(?:list|name) (?:them|those|all|every)|(?:which|what) (?:ones|reports)"
@@ -97,7 +98,7 @@ ACROSS = re.compile(
 )
 WHO = re.compile(r"^(?:and |so )?(?:who|where|how many)\b(?! (?:children|kids|people|led|is the|are the))")
 WHICH_AREA = re.compile(
-    r"\b(?:which|what|any|one)\b[\w\s]{0,14}\b(?:areas?|parts?|bits?|services?|aspects?|categor(?:y|ies)|ones?"
+    r"\b(?:which|what|any|one|how many)\b[\w\s]{0,14}\b(?:areas?|parts?|bits?|services?|aspects?|categor(?:y|ies)|ones?"
     r"|things?)\b"
     r"|\b(?:which|any) (?:of the )?(?:\w+ )?judgements?\b"
     r"|\b(?:best|worst|strongest|weakest|highest|lowest)[- ]?(?:graded|rated|scoring|judged)?\b"
@@ -120,6 +121,8 @@ EACH_GRADE = re.compile(
 EVERY_GRADE = re.compile(r"\b(?:grades|ratings|judgements|results|scores|verdicts)\b")
 LATEST = re.compile(r"\b(?:latest|newest|most recent|current(?:ly)?|now|at present|at the moment|last)\b")
 EVER = re.compile(r"\b(?:ever|always|never|have had|has had|been|history|over the years)\b")
+EVERY_TIME = re.compile(r"\b(?:always|never|every time|each time)\b")
+HOW_MANY_AREAS = re.compile(r"\bhow many (?:of the )?(?:\w+ )?(?:areas|parts|bits|judgements)\b")
 OWN_RIGHT = re.compile(r"\bin (?:their|its) own right|separately|on (?:their|its) own\b")
 CLAUSE = re.compile(r"\b(?:but|yet|while|whilst|though|although|and not|despite)\b|[;:]|, (?=not\b)")
 PLAIN_WORDS = frozenset(
@@ -152,14 +155,14 @@ ASKS_GRADE = re.compile(
 )
 ASKS_AREA = re.compile(
     r"\bhow did\b.*\b(?:do|fare|perform)\b|\bwhat did\b.*\bget\b|\bcompare\b|\b(?:better|worse|stronger"
-    r"|weaker) than\b|\bversus\b|\bvs?\b|\bthe story\b"
+    r"|weaker)\b.*\bthan\b|\bversus\b|\bvs?\b|\bthe story\b"
 )
 STORY = re.compile(r"\bthe story\b")
 PRESENT = re.compile(
     r"\b(?:authorities|councils|who|which|how many|anyone|anybody)\b[\w\s]{0,12}\b(?:are|is|has|have)\b(?! been"
     r"| ever| had| come)"
 )
-WHY_FIRST = re.compile(r"^(?:and |so |but )?(?:why|how come|what (?:led|caused|made))\b")
+WHY_FIRST = re.compile(r"^(?:and |so |but )?(?:why|how come|when|what (?:led|caused|made))\b")
 WHY = re.compile(
     r"\b(?:why|reasons?|how come|because|what (?:was|is|were|are) the (?:issue|problem|reason)|what (?:led|caused"
     r"|made|drove|held)|explain)\b"

@@ -73,7 +73,7 @@ def answer_ledger(
 def _grade(enquiry: _Enquiry) -> LedgerAnswer | None:
     """Answer with the asked areas' grade in each report: one row, a trend or a comparison."""
     areas = enquiry.asked.areas or ("overall",)
-    if enquiry.scope.reading in ("newest", "only_one") and len(enquiry.chosen) == 1:
+    if enquiry.scope.reading in ("newest", "only_one"):
         enquiry = _step_back(enquiry, areas)
     groups, silent = [], []
     for report in enquiry.chosen:
@@ -135,6 +135,7 @@ def _which_area(enquiry: _Enquiry) -> LedgerAnswer | None:
         else:
             matching = [cell for cell in graded if not asked.wanted or cell.judgement.grade in asked.wanted]
         without += [f"No area is graded so in {name_report(report)}."] if graded and not matching else []
+        without += [f"{len(matching)} of {len(graded)} areas."] if asked.counts_areas and matching else []
         groups += [[cell] for cell in matching or graded]
     return _answer(enquiry, groups, summary=" ".join(without))
 
@@ -150,17 +151,23 @@ def grade_of(area: str, graded: Sequence[LedgerCell]) -> LedgerCell | None:
 
 
 def _step_back(enquiry: _Enquiry, areas: Sequence[str]) -> _Enquiry:
-    """Step back to the newest report that grades one of the areas (DESIGN, decision 7)."""
-    newest = enquiry.chosen[0]
-    own = in_order([report for report in enquiry.reports if report.authority == newest.authority])
-    grading = [report for report in own if any(grade_of(area, enquiry.graded(report)) for area in areas)]
-    if not grading or newest in grading:
+    """Step back to the newest report of each authority that grades one of the areas (DESIGN, decision 7)."""
+    chosen: list[Report] = []
+    notices: list[Notice] = []
+    for newest in enquiry.chosen:
+        own = in_order([report for report in enquiry.reports if report.authority == newest.authority])
+        grading = [report for report in own if any(grade_of(area, enquiry.graded(report)) for area in areas)]
+        used = newest if not grading or newest in grading else grading[-1]
+        chosen.append(used)
+        if used is not newest:
+            text = f"The newest report that grades {_name(areas)} is used: {name_report(used)}."
+            notices += [Notice("newest_graded", text), *newer_held([used], own)]
+    if not notices:
         return enquiry
-    used = grading[-1]
-    text = f"The newest report that grades {_name(areas)} is used: {name_report(used)}."
-    notices = (Notice("newest_graded", text), *newer_held([used], own))
-    scope = replace(enquiry.scope, reports=(used.key,), reading="newest", notices=notices)
-    return replace(enquiry, chosen=(used,), scope=scope)
+    keys = tuple(report.key for report in chosen)
+    sides = tuple((key,) for key in keys) if len(keys) > 1 else ()
+    scope = replace(enquiry.scope, reports=keys, sides=sides, reading="newest", notices=tuple(notices))
+    return replace(enquiry, chosen=tuple(chosen), scope=scope)
 
 
 def _ungraded(areas: Sequence[str], report: Report) -> Notice:

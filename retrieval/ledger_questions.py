@@ -22,11 +22,13 @@ from retrieval.grade_words import (
     EARLIER,
     EVER,
     EVERY_GRADE,
+    EVERY_TIME,
     FIGURE,
     FROM_TO,
     GRADE,
     GRADE_NOUN,
     GRADES,
+    HOW_MANY_AREAS,
     LATEST,
     OWN_RIGHT,
     PLAIN_WORDS,
@@ -68,6 +70,9 @@ class GradeQuestion:
     """True for the best-graded area, False for the worst, None where neither is asked."""
     always: bool | None = None
     """True for "always", False for "ever" or "never", None where neither is asked."""
+    every_time: bool = False
+    """Whether "always" or "never" is asked of authorities: all their reports have to meet the condition."""
+    counts_areas: bool = False
     complete: bool = True
     """False where the question asks for more than the ledger holds: a reason, or something besides."""
 
@@ -85,6 +90,8 @@ def asks_for_figure(question: str) -> bool:
 def asks_across_authorities(question: str) -> bool:
     """Say whether `question` asks which, how many or whether any of the authorities or reports held."""
     folded = fold(question)
+    if HOW_MANY_AREAS.search(folded):
+        return False
     if ACROSS.search(folded):
         return True
     best = _best(folded) is not None and bool(AREA.search(folded) or GRADE_NOUN.search(folded))
@@ -102,7 +109,8 @@ def read_grade_question(question: str, names: Sequence[tuple[int, int]] = ()) ->
     rest = _left_over(folded, names)
     why = bool(WHY.search(folded))
     shape = _form(folded, areas, bool(grades), noun=noun, across=across)
-    if (FIGURE.search(folded) and not across) or WHY_FIRST.search(folded) or (why and not noun):
+    counts_areas = bool(HOW_MANY_AREAS.search(folded))
+    if (FIGURE.search(folded) and not (across or counts_areas)) or WHY_FIRST.search(folded) or (why and not noun):
         return None
     if rest and _asked_apart(folded):
         shape = shape or "grade"
@@ -123,6 +131,8 @@ def read_grade_question(question: str, names: Sequence[tuple[int, int]] = ()) ->
         else False
         if re.search(r"\b(?:ever|never)\b", folded)
         else None,
+        every_time=across and bool(EVERY_TIME.search(folded)),
+        counts_areas=counts_areas,
         complete=not (rest or why or STORY.search(folded)),
     )
 
@@ -185,7 +195,7 @@ def _form(question: str, areas: Sequence[str], graded: bool, *, noun: bool, acro
     if across:
         if EACH_GRADE.search(question):
             return "distribution"
-        if FROM_TO.search(question) or (CHANGED.search(question) and noun and not graded):
+        if FROM_TO.search(question) or (CHANGED.search(question) and (noun or areas) and not graded):
             return "change"
         return "list" if graded or (best and (areas or noun)) else None
     if WHICH_AREA.search(question) and (graded or noun or best):

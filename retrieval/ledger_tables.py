@@ -65,6 +65,9 @@ def _matching(
     ledger: _Ledger,
 ) -> Table:
     met = [report for report in graded if _meets(report, conditions, ledger)]
+    if asked.every_time:
+        failing = {report.authority for report in graded if report not in met}
+        met = [report for report in met if report.authority not in failing]
     every = not met and len(graded) <= _MOST_UNMATCHED
     groups = tuple(tuple(ledger[report.key, one.area] for one in conditions) for report in (graded if every else met))
     total = (
@@ -72,7 +75,14 @@ def _matching(
     )
     newest = " in the newest report held" if asked.latest_only else ""
     spelled = _spell(conditions, [cell for cell in ledger.values() if cell.report in graded])
-    names = ", ".join(dict.fromkeys(report.authority for report in met))
+    authorities = list(dict.fromkeys(report.authority for report in met))
+    names = ", ".join(authorities)
+    if asked.every_time:
+        everyone = len({report.authority for report in graded})
+        headline = (
+            f"{len(authorities) or 'None'} of the {everyone} authorities {spelled} in every report {restricted.called}"
+        )
+        return Table(f"{headline}{f': {names}' if names else ''}.", groups)
     headline = f"{len(met) or 'None'} of the {total} {spelled}{newest}{f': {names}' if names else ''}."
     if asked.latest_only:
         others = [one for one in restricted.reports if all((one.key, wanted.area) in ledger for wanted in conditions)]
@@ -125,10 +135,9 @@ def _changes(asked: GradeQuestion, restricted: _Restricted, ledger: _Ledger) -> 
                 names.append(f"{authority} ({_year(before)} to {_year(after)})")
     if not names:
         return None
-    return Table(
-        f"{len(names)} times among the {len(restricted.reports)} reports {restricted.called}: {', '.join(names)}.",
-        tuple(groups),
-    )
+    noun = "change" if len(names) == 1 else "changes"
+    among = f"among the {len(restricted.reports)} reports {restricted.called}"
+    return Table(f"{len(names)} {noun} {among}: {', '.join(names)}.", tuple(groups))
 
 
 def _moved(asked: GradeQuestion, before: str, after: str) -> bool:

@@ -36,7 +36,8 @@ _EVERY = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(?:how (?:has|have|had|did|does)\b.*\b(?:changed?|moved?|developed|progress(?:ed)?|evolved?|gone)"
-    r"|up or down|better or worse|improved?|got(?:ten)? (?:better|worse)|changed|slipped|declined|dropped)\b",
+    r"|(?:has|have) \w+(?: \w+){0,3} (?:had|been given|got|received)|up or down|better or worse|improved?"
+    r"|got(?:ten)? (?:better|worse)|changed|slipped|declined|dropped)\b",
     re.IGNORECASE,
 )
 _TODAY = re.compile(
@@ -93,6 +94,9 @@ def _undated(
     if named:
         return Period((), "missing", tuple(named))
     to_date = re.search(r"\b(?:has|have)\b", question, re.IGNORECASE)
+    since = [one for one in mentions if to_date and _SINCE.search(question[: one.start])]
+    if since and _TODAY.search(question) and (then := published_in(since[0], reports)):
+        return Period(tuple(in_order([*then, *(one for one in full[-1:] if one not in then)])), "published")
     content = [one for one in mentions if not (to_date and _SINCE.search(question[: one.start]))]
     if content:
         latest = max(content, key=lambda one: one.reported_from)

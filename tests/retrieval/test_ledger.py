@@ -69,6 +69,7 @@ def shown(answer: LedgerAnswer | None) -> str:
         ("How were the people running the service rated?", "3. Leadership, management and governance Inadequate"),
         ("what did help & protection get", "1. Children who need help and protection Inadequate"),
         ("Which bit only got a Good?", "2.1 Adoption performance Good"),
+        ("what did we get for adoption?", "2.1 Adoption performance Good"),
         ("Which part came out best?", "2.1 Adoption performance Good"),
         ("was any area better than requires improvement?", "2.1 Adoption performance Good"),
     ],
@@ -140,7 +141,11 @@ def test_several_rows_open_with_what_they_come_to(question: str, opening: str) -
         ("How many reports came out at each overall grade?", "Of 3 reports held: 2 good, 1 inadequate."),
         (
             "Which councils went from inadequate to good overall?",
-            "1 times among the 3 reports held: Ashcombe (2015 to 2022).",
+            "1 change among the 3 reports held: Ashcombe (2015 to 2022).",
+        ),
+        (
+            "Which authorities have never been inadequate overall?",
+            "1 of the 2 authorities graded not inadequate overall in every report held: Stowmere.",
         ),
         ("Was anyone outstanding overall?", "None of the 3 reports held graded outstanding overall."),
     ],
@@ -185,6 +190,7 @@ def test_a_grade_with_a_reason_is_half_an_answer() -> None:
         "Is early help doing any good?",
         "Total looked after children and the rate",
         "Why was leadership inadequate?",
+        "When was Ashcombe last inadequate?",
     ],
 )
 def test_other_questions_are_left_to_the_text(question: str) -> None:

@@ -26,7 +26,7 @@ from retrieval.embeddings import open_embedder
 from retrieval.extractive import READ
 from retrieval.library import Library
 from retrieval.models import Draft, Evidence, Statement
-from retrieval.reading import Asked, Reading, Sentence
+from retrieval.reading import Reading, Sentence, read
 from retrieval.refusal import THRESHOLD, signals
 from retrieval.retriever import Retriever
 from retrieval.sentence_ranking import features
@@ -58,7 +58,7 @@ def collect(cases: Iterable[Case], rank: Rank) -> list[Example]:
     examples = []
     for case in cases:
         question = case.question_corpus if case.history and case.question_corpus else case.question
-        reading = Reading(Asked(question), rank(question, case.reports)[:READ])
+        reading = read(question, rank(question, case.reports)[:READ])
         rows = np.array([list(features(reading, one).values()) for one in reading.sentences])
         quotes = [squeeze(one.quote) for one in case.evidence + case.also if one.quote]
         truth = np.array([_carries(squeeze(one.text), quotes) for one in reading.sentences], dtype=bool)

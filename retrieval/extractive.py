@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from retrieval import trained
 from retrieval.composition import WORDS, arrange, choose
 from retrieval.models import Draft, Evidence, Notice, Scope, Statement
-from retrieval.reading import Asked, Reading
+from retrieval.reading import read
 from retrieval.refusal import THRESHOLD, answerability, refusal_text
 from retrieval.sentence_ranking import rank_sentences
 
@@ -23,34 +23,34 @@ class Extractive:
 
     def answer(self, question: str, scope: Scope, evidence: Sequence[Evidence]) -> Draft:
         """Return the answer that `evidence` (best first) gives to `question`, or a refusal without statements."""
-        asked = Asked(question)
         if len(scope.sides) > 1:
-            return _compare(asked, scope, evidence)
-        statements, confidence = _answer_from(asked, evidence, WORDS)
+            return _compare(question, scope, evidence)
+        statements, confidence = _answer_from(question, evidence, WORDS)
         if not statements:
             text = refusal_text(scope.reports, [one.report for one in evidence])
             return Draft("not_in_reports", reason="no_sentence_answers", text=text, confidence=confidence)
         return Draft("answered", tuple(statements), confidence=confidence)
 
 
-def _answer_from(asked: Asked, evidence: Sequence[Evidence], words: int) -> tuple[list[Statement], float]:
+def _answer_from(question: str, evidence: Sequence[Evidence], words: int) -> tuple[list[Statement], float]:
     """Return statements of at most `words` and the probability that they answer; none where it is too low."""
-    reading = Reading(asked, evidence[:READ])
+    reading = read(question, evidence[:READ])
     scored = rank_sentences(reading)
     confidence = answerability(reading, scored)
     if confidence < THRESHOLD:
         return [], confidence
-    return arrange(choose(asked, scored, words=words), listing=asked.intent.kind == "list"), confidence
+    listing = reading.asked.intent.kind == "list"
+    return arrange(choose(reading.asked, scored, words=words), listing=listing), confidence
 
 
-def _compare(asked: Asked, scope: Scope, evidence: Sequence[Evidence]) -> Draft:
+def _compare(question: str, scope: Scope, evidence: Sequence[Evidence]) -> Draft:
     """Answer side by side, each side from its own reports, and say where one is silent."""
     statements: list[Statement] = []
     silent: list[Notice] = []
     confidence = 0.0
     for side in scope.sides:
         own = [one for one in evidence if one.passage.report in side]
-        said, probability = _answer_from(asked, own, WORDS // len(scope.sides))
+        said, probability = _answer_from(question, own, WORDS // len(scope.sides))
         confidence = max(confidence, probability)
         statements += said
         if not said:

@@ -34,8 +34,6 @@ class Intent:
     measure: Measure | None = None
     """What sort of figure a number question asks for; None for other kinds."""
     targets: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    """The questions that a double question is made of, in order; itself alone otherwise."""
     person: bool = False
     """Whether a person's own name is asked for, not a role or an organisation."""
 
@@ -58,12 +56,11 @@ _NOT_TARGETS = frozenset(stem(word) for word in _NO_TARGET.split())
 def read_intent(question: str) -> Intent:
     """Return what `question` asks for; the first of its parts decides where it asks several things."""
     plain = normalise(question).lower().strip()
-    parts = tuple(part.strip() for part in _PART.split(normalise(question)) if len(part.split()) > 2) or (question,)
     kind, measure = _kind(plain)
-    if kind == "general" and len(parts) > 1:
-        kind, measure = _kind(parts[0].lower())
+    if kind == "general":
+        kind, measure = _kind(_PART.split(plain)[0])
     person = kind == "who" and _is("person", plain)
-    return Intent(kind=kind, measure=measure, targets=_targets(plain), parts=parts, person=person)
+    return Intent(kind=kind, measure=measure, targets=_targets(plain), person=person)
 
 
 def _kind(plain: str) -> tuple[IntentKind, Measure | None]:

@@ -43,7 +43,8 @@ def stem(word: str) -> str:
     if len(word) <= 4 or not word.isalpha():
         return word[:-1] if len(word) == 4 and word.endswith("s") and not word.endswith("ss") else word
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 3:
+        shortest = 4 if ending.startswith("ion") else 3
+        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= shortest:
             word = word[: len(word) - len(ending)] + instead
             break
     doubled = len(word) > 4 and word[-1] == word[-2] and word[-1] in "bdgmnprt"
@@ -52,12 +53,13 @@ def stem(word: str) -> str:
 
 _IRREGULAR = {"children": "child", "childrens": "child", "people": "person", "families": "famil", "family": "famil"} | {
     "led": "lead",
-    **dict.fromkeys(("inspector", "inspectors", "inspection", "inspections", "inspected"), "inspect"),
+    **dict.fromkeys(("inspector", "inspectors", "inspected"), "inspect"),
 }
 _ENDINGS = (
     ("isations", "is"), ("isation", "is"), ("fulness", "ful"), ("iveness", "iv"), ("ements", ""), ("ement", ""),
     ("ations", "at"), ("ation", "at"), ("ingly", ""), ("ically", "ic"), ("ments", ""), ("ment", ""), ("ness", ""),
-    ("ities", "it"), ("ity", "it"), ("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("edly", ""), ("ed", ""),
+    ("ioned", ""), ("ioning", ""), ("ional", ""), ("ioners", ""), ("ions", ""), ("ion", ""), ("ities", "it"),
+    ("ity", "it"), ("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("edly", ""), ("ed", ""),
     ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ers", "er"), ("ly", ""), ("es", "e"), ("ss", "ss"),
     ("s", ""),
 )  # fmt: skip

@@ -58,9 +58,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, read once."""
+    """A question, read once. `named` are stems that only say which report is meant: its authority, its years."""
 
     text: str
+    named: frozenset[str] = frozenset()
 
     @cached_property
     def intent(self) -> Intent:
@@ -73,7 +74,7 @@ class Asked:
         return {
             one: min([rarity(one), *(max(map(rarity, other)) for other in self.alternatives.get(one, ()))])
             for one in content_stems(self.text)
-            if one not in _HOLLOW
+            if one not in _HOLLOW and one not in self.named
         }
 
     @cached_property
@@ -163,6 +164,14 @@ class Reading:
     def best_score(self) -> float:
         """Highest score of a passage; 1 where there is none to divide by."""
         return max((one.score for one in self.evidence), default=1.0) or 1.0
+
+
+def read(question: str, evidence: Sequence[Evidence]) -> Reading:
+    """Read a question with its evidence; a word that names one of the reports is no part of what is asked."""
+    reports = {one.report.key: one.report for one in evidence}.values()
+    names = " ".join(name for report in reports for name in (report.authority, *report.aliases))
+    days = [day for report in reports for day in (report.inspected_from, report.inspected_to, report.published) if day]
+    return Reading(Asked(question, _stems(names) | {str(day.year) for day in days}), evidence)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ingest.models import Report
 from retrieval.answer_types import figure_near_target, is_right_kind
 from retrieval.reading import Reading, Sentence
+from retrieval.sentence_ranking import weigh
 from retrieval.trained import weights
 
 THRESHOLD = 0.75
@@ -29,7 +30,7 @@ def answerability(reading: Reading, scored: Scored) -> float:
     if not scored:
         return 0.0
     trained = weights("answerability")
-    logit = trained["intercept"] + sum(trained[name] * value for name, value in signals(reading, scored).items())
+    logit = trained["intercept"] + weigh(signals(reading, scored), trained)
     return 1.0 / (1.0 + math.exp(-logit))
 
 

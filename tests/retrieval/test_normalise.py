@@ -28,8 +28,10 @@ def test_words_are_lower_case_without_possessives() -> None:
         ("plan", "plans", "planned", "planning"),
         ("assess", "assessment", "assessments", "assessed"),
         ("child", "children"),
+        ("adopt", "adoption", "adopted", "adopting"),
+        ("commission", "commissioned", "commissioners"),
     ],
-    ids=["plan", "assess", "child"],
+    ids=["plan", "assess", "child", "adopt", "commission"],
 )
 def test_inflections_share_a_stem(family: tuple[str, ...]) -> None:
     assert len({stem(word) for word in family}) == 1

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 
 from ingest.models import Passage
 
-_LONG_FIRST = re.compile(r"((?:[A-Za-z][\w’'-]*[ -]){1,9})\(‘?([A-Z][A-Za-z&]{1,8})’?\)")
+_LONG_FIRST = re.compile(r"\(‘?([A-Z][A-Za-z&]{1,8})’?\)")
+_BEFORE = re.compile(r"(?:[A-Za-z][\w’'-]*[ -]){1,9}$")
+_REACH = 120
+"""Characters before the bracket among which the long form is sought."""
 _SHORT_FIRST = re.compile(r"\b([A-Z][A-Z&]{1,7}s?) \(([a-z][\w’' -]{5,70})\)")
 _WORD = re.compile(r"[A-Za-z&][\w’']*")
 _SMALL = frozenset({"of", "and", "the", "for", "in", "to", "with", "on", "at", "a", "an", "&"})
@@ -18,8 +21,10 @@ def find_acronyms(passages: Iterable[Passage]) -> tuple[tuple[str, str], ...]:
         if "(" not in passage.text:
             continue
         text = " ".join(passage.text.split())
-        for before, short in _LONG_FIRST.findall(text):
-            _add(found, short, _spelt_out(short, before))
+        for match in _LONG_FIRST.finditer(text):
+            before = _BEFORE.search(text[max(0, match.start() - _REACH) : match.start()])
+            if before:
+                _add(found, match[1], _spelt_out(match[1], before[0]))
         for short, inside in _SHORT_FIRST.findall(text):
             _add(found, short, _spelt_out(short, inside, whole=True))
     return tuple(found.items())

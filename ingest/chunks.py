@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from textwrap import shorten
 
 from ingest.models import Chunk, Passage, Report
@@ -25,12 +26,15 @@ def build_chunks(
 
     Header and text of each chunk fit into `budget` together; the chunks of a passage hold all of its words.
     """
-    return tuple(chunk for passage in passages for chunk in _passage_chunks(report, passage, count, budget))
+    # Headers of a section are the same again and again.
+    counted = lru_cache(maxsize=256)(count)
+    return tuple(chunk for passage in passages for chunk in _passage_chunks(report, passage, counted, budget))
 
 
 def indexed_text(chunk: Chunk) -> str:
     """Return what is embedded and keyword-indexed."""
-    return _with_header(chunk.header, chunk.text)
+    # Pieces never cross white space, so the sizes of header and text add up.
+    return f"{chunk.header}\n{chunk.text}" if chunk.header else chunk.text
 
 
 def indexed_sentences(chunk: Chunk) -> tuple[Span, ...]:
@@ -39,16 +43,14 @@ def indexed_sentences(chunk: Chunk) -> tuple[Span, ...]:
     return tuple((start + shift, end + shift) for start, end in chunk.sentences)
 
 
-def _with_header(header: str, text: str) -> str:
-    return f"{header}\n{text}" if header else text
-
-
 def _passage_chunks(report: Report, passage: Passage, count: Count, budget: int) -> Iterator[Chunk]:
     header = _header(report, passage, count, budget)
     sentences = split_sentences(passage.text)
     whole = [(sentences[0][0], sentences[-1][1])] if sentences else []
-    if whole and count(_with_header(header, passage.text)) > budget:
-        whole = _split(passage.text, sentences, count, budget - count(header))
+    room = budget - count(header)
+    # No piece is shorter than a byte: most headings and bullets need no counting.
+    if len(passage.text.encode()) > room and count(passage.text) - count("") > room:
+        whole = _split(passage.text, sentences, count, room)
     for part, (start, end) in enumerate(whole):
         yield Chunk(
             id=f"{passage.id}-{part}",
@@ -77,7 +79,6 @@ def _header(report: Report, passage: Passage, count: Count, budget: int) -> str:
 
 def _split(text: str, sentences: Sequence[Span], count: Count, room: int) -> list[Span]:
     """Return the fewest parts of whole sentences that fit into `room` pieces, as even as they can be."""
-    # Pieces never cross white space, so the sizes of neighbours add up.
     overhead = count("")
     units = [unit for sentence in sentences for unit in _fitting(text, sentence, count, room)]
     sizes = [count(text[start:end]) - overhead for start, end in units]

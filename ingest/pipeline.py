@@ -98,9 +98,10 @@ def _read_document(path: Path) -> Document:
 
 def _check_readable(document: Document, name: str) -> None:
     """Refuse text of a font that does not say which letters its shapes are: control marks, private characters."""
-    counts = Counter(character for page in document.pages for character in page.text if not character.isspace())
+    counts = Counter("".join(page.text for page in document.pages))
+    shown = sum(count for character, count in counts.items() if not character.isspace())
     known = sum(count for character, count in counts.items() if character.isalnum())
-    if known < LEAST_LETTERS * sum(counts.values()):
+    if known < LEAST_LETTERS * shown:
         raise UnreadableFile(
             f"{name} has no readable text: its fonts do not say which letters they show.",
             remedy="Make a searchable PDF of it (OCR) and ingest that.",

@@ -64,12 +64,17 @@ def state(citations: Sequence[Citation], *, lead: str = "") -> Statement:
 
 
 def compose_text(statements: Sequence[Statement]) -> str:
-    """Return what a reader sees of `statements` without their references: one paragraph, list items on lines."""
-    parts: list[str] = []
-    for statement in statements:
-        item = statement.citations[0].kind in ("bullet", "recommendation") if statement.citations else False
-        parts.append(f"{'' if not parts else chr(10) if item else ' '}{_closed(statement.text)}")
-    return "".join(parts)
+    """Return what a reader sees of `statements` without their references: running text, a list's items on lines."""
+    items = [bool(one.citations) and one.citations[0].kind in _ITEMS for one in statements]
+    text = ""
+    for at, statement in enumerate(statements):
+        listed = items[at] and any(items[max(at - 1, 0) : at] + items[at + 1 : at + 2])
+        gap = "\n" if listed else " "
+        text += (gap if text else "") + _closed(statement.text)
+    return text
+
+
+_ITEMS = frozenset({"bullet", "recommendation"})
 
 
 def _closed(text: str) -> str:

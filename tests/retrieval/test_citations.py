@@ -164,3 +164,8 @@ def test_composed_text_puts_list_items_on_lines_and_closes_sentences() -> None:
     listed = partial(replace, kind="bullet")
     one, two = (state([listed(cite(OTHER, 0, 24))]), state([listed(cite(OTHER, 26, 46))]))
     assert compose_text([LATE, one, two]) == f"{LATE.text}\nFoster carers feel heard.\nThere are 70 of them."
+
+
+def test_a_lone_bullet_runs_on() -> None:
+    bullet = replace(cite(OTHER, 0, 24), kind="bullet")
+    assert compose_text([LATE, state([bullet]), CARERS]) == f"{LATE.text} Foster carers feel heard. {CARERS.text}"

@@ -1,28 +1,21 @@
 """Commands of the evaluations."""
 
-import json
-from dataclasses import asdict, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from rich.progress import Progress
 
-from commands.console import demo_option, json_option, print_json, print_paragraph, print_table, progress_console, say
+from commands.console import demo_option, json_option, print_json, print_table, progress_console, say
+from commands.gating import gate_command, report_command
 from commands.opening import open_to_ask
 from evals.cases import SetError
-from evals.gate import Baseline, judge, read_floors
 from evals.generate import EvalScope, RunError, generate
-from evals.report import write_report
+from evals.runs import repeat
 from evals.score import Scores, score
 from presentation import count
 from retrieval.assistant import Assistant
 from settings import Settings
-
-EVALUATIONS = Path(__file__).resolve().parent.parent / "evals"
-BASELINE = EVALUATIONS / "baseline.json"
-FLOORS = EVALUATIONS / "floors.toml"
-REMEDY = 'Mend it, or take it as it is with --accept-baseline "why".'
 
 
 @click.group(name="eval")
@@ -34,10 +27,16 @@ def evaluate() -> None:
 @click.option(
     "--set",
     "set_file",
-    required=True,
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Questions, one JSON object a line.",
+)
+@click.option(
+    "--repeat",
+    "repeated",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Ask the questions of an earlier run again, and say what is no longer the same.",
 )
 @click.option(
     "--out",
@@ -58,10 +57,23 @@ def evaluate() -> None:
 @json_option
 @click.pass_obj
 def generate_command(
-    settings: Settings, set_file: Path, out: Path, scope: EvalScope, model: str | None, demo: bool, as_json: bool
+    settings: Settings,
+    set_file: Path | None,
+    repeated: Path | None,
+    out: Path,
+    scope: EvalScope,
+    model: str | None,
+    demo: bool,
+    as_json: bool,
 ) -> None:
     """Ask every question of a set and write the answers to DIR/generated.jsonl."""
+    if (set_file is None) == (repeated is None):
+        raise click.UsageError("Give either --set FILE or --repeat DIR.")
     settings = replace(settings, model=model) if model else settings
+    if repeated is not None:
+        _repeat(settings, repeated, out, demo=demo, as_json=as_json)
+        return
+    assert set_file is not None
     with open_to_ask(settings, demo=demo) as library, Progress(console=progress_console()) as bar:
         task = bar.add_task("Asking", total=None)
         try:
@@ -80,6 +92,22 @@ def generate_command(
         say(f"Asked {count(asked, 'question')}. Score them with `inspection-qa eval score {out}`.")
 
 
+def _repeat(settings: Settings, folder: Path, out: Path, *, demo: bool, as_json: bool) -> None:
+    with open_to_ask(settings, demo=demo) as library:
+        try:
+            changed, otherwise = repeat(Assistant(library, settings), folder, out)
+        except (RunError, SetError, OSError) as error:
+            raise click.ClickException(str(error)) from error
+    if as_json:
+        print_json({"out": str(out), "changed": changed, "answered_otherwise": otherwise})
+    else:
+        say(
+            f"Changed since: {', '.join(changed) or 'nothing'}. {count(len(otherwise), 'question')} answered otherwise."
+        )
+        for one in otherwise:
+            say(f"- {one}")
+
+
 @evaluate.command(name="score")
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @json_option
@@ -95,39 +123,8 @@ def score_command(folder: Path, as_json: bool) -> None:
         _print_scores(scores)
 
 
-@evaluate.command(name="gate")
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--accept-baseline", "reason", metavar="REASON", help="Take this run as the baseline from now on.")
-@json_option
-def gate_command(folder: Path, reason: str | None, as_json: bool) -> int:
-    """Hold the answers in DIR against the invariants, the floors and the baseline.
-
-    Exit code 1 where they fall short. DIR/report.html says more.
-    """
-    try:
-        scores = score(folder)
-        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (RunError, SetError, OSError) as error:
-        raise click.ClickException(str(error)) from error
-    name = f"{run['set_name']}/{run['scope']}"
-    baseline = Baseline.read(BASELINE)
-    verdict = judge(name, scores, baseline, read_floors(FLOORS, name))
-    write_report(folder, name, scores, verdict)
-    if reason:
-        baseline.accept(name, scores, reason=reason, today=date.today()).write(BASELINE)
-    if as_json:
-        result: dict[str, object] = {"run": name, "passed": verdict.passed, **asdict(verdict)}
-        if not verdict.passed:
-            result["error"] = {"code": "gate_failed", "message": "; ".join(verdict.failures), "remedy": REMEDY}
-        print_json(result)
-    else:
-        print_paragraph(f"{name}: {'passed' if verdict.passed else 'FAILED'}")
-        for line in (*verdict.failures, *verdict.rises, *verdict.notes):
-            print_paragraph(f"- {line}")
-        for flip in verdict.flips:
-            print_paragraph(f"- {flip.id}, {flip.metric}: {flip.before:g} before, {flip.after:g} now")
-        say(f"The report is {folder / 'report.html'}." + ("" if verdict.passed else f" {REMEDY}"))
-    return 0 if verdict.passed else 1
+evaluate.add_command(gate_command)
+evaluate.add_command(report_command)
 
 
 def _print_scores(scores: Scores) -> None:

@@ -18,6 +18,7 @@ INVARIANTS = {
     "verbatim_quotes": "a quote does not stand in the passage it cites",
     "cites_searched_only": "a citation is of a report that was not searched",
     "figures_supported": "a number, date or name stands in none of its cited passages",
+    "nothing_forbidden": "the answer says what the set forbids",
 }
 """Zero tolerance: one question below 1 fails the gate."""
 PAIRED = ("hit@1", "hit@5", "fact_recall", "cites_evidence", "answerable_answered", "unanswerable_refused")

@@ -52,16 +52,17 @@ def generate(
     out: Path,
     *,
     scope: EvalScope = "report",
+    name: str | None = None,
     on_answer: Callable[[int, int], None] | None = None,
 ) -> int:
     """Answer every question of `set_file` not yet answered in `out`; return how many were asked now.
 
-    `on_answer` is told (answered, total) after each.
+    `name` is the set's, by default its file's; `on_answer` is told (answered, total) after each.
 
     Raises `RunError` where `out` holds a run with other settings, `SetError` where the set cannot be read.
     """
     cases = read_cases(set_file)
-    run = Run(set_file.stem, _sha256(set_file), scope, engine.fingerprint())
+    run = Run(name or set_file.stem, _sha256(set_file), scope, engine.fingerprint())
     _open_run(run, set_file, out)
     done = {line["id"] for line in read_lines(out / "generated.jsonl")}
     texts = {(line["report"], line["label"]) for line in read_lines(out / "passages.jsonl")}

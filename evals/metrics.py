@@ -107,6 +107,12 @@ def answered(generated: Generated) -> bool:
     return generated["outcome"] in ANSWERS
 
 
+def says_none_of(generated: Generated, forbidden: Sequence[str]) -> bool:
+    """Tell whether the answer's text contains none of the strings that a set forbids, letter case apart."""
+    said = generated["text"].casefold()
+    return not any(one.casefold() in said for one in forbidden)
+
+
 def text_words(generated: Generated) -> int:
     """Words of the answer's text."""
     return len(generated["text"].split())

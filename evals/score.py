@@ -41,6 +41,8 @@ class Scores:
     figures: dict[str, Estimate]
     plain: dict[str, float]
     by_kind: dict[str, dict[str, float]]
+    by_outcome: dict[str, dict[str, float]]
+    """The same by the typed outcome that the set expects."""
     scored: tuple[Scored, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -50,6 +52,7 @@ class Scores:
             "figures": {name: asdict(one) for name, one in self.figures.items()},
             "plain": self.plain,
             "by_kind": self.by_kind,
+            "by_outcome": self.by_outcome,
         }
 
 
@@ -74,6 +77,12 @@ def figures_of(case: Case, generated: Generated, texts: Texts) -> dict[str, floa
     figures: dict[str, float] = {"seconds": float(generated["seconds"])}
     figures["refused"] = float(metrics.refused(generated))
     figures["answered"] = float(metrics.answered(generated))
+    if case.extra.get("outcome"):
+        figures["outcome_as_expected"] = float(generated["outcome"] == case.extra["outcome"])
+    if case.extra.get("forbidden"):
+        figures["nothing_forbidden"] = float(metrics.says_none_of(generated, case.extra["forbidden"]))
+    if metrics.refused(generated):
+        figures["refusal_precision"] = float(not case.answerable)
     if generated["statements"]:
         figures |= _statement_figures(generated, texts)
     if case.answerable:
@@ -126,7 +135,15 @@ def summarise(scored: Sequence[Scored]) -> Scores:
         if estimate is not None:
             figures[name] = estimate
     plain = _refusal(scored) | _latency(scored) | _joint(scored)
-    return Scores(len(scored), figures, plain, _means(scored, names, lambda one: one.case.kind), tuple(scored))
+    expecting = [one for one in scored if one.case.extra.get("outcome")]
+    return Scores(
+        questions=len(scored),
+        figures=figures,
+        plain=plain,
+        by_kind=_means(scored, names, lambda one: one.case.kind),
+        by_outcome=_means(expecting, names, lambda one: str(one.case.extra["outcome"])),
+        scored=tuple(scored),
+    )
 
 
 def _refusal(scored: Sequence[Scored]) -> dict[str, float]:
@@ -136,7 +153,6 @@ def _refusal(scored: Sequence[Scored]) -> dict[str, float]:
     precision = right / len(refused) if refused else 0.0
     recall = right / wanted if wanted else 0.0
     plain = {
-        "refusal_precision": precision,
         "refusal_recall": recall,
         "refusal_f1": 2 * precision * recall / (precision + recall) if right else 0.0,
     }

@@ -155,7 +155,7 @@ def test_an_evaluation_is_generated_scored_and_gated(run: Run, tmp_path: Path) -
 def test_a_gate_that_fails_is_exit_1(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     test_an_evaluation_is_generated_scored_and_gated(run, tmp_path)
     (tmp_path / "floors.toml").write_text('["set/report"]\nwords = 100000\n', encoding="utf-8")
-    monkeypatch.setattr("commands.measuring.FLOORS", tmp_path / "floors.toml")
+    monkeypatch.setattr("commands.gating.FLOORS", tmp_path / "floors.toml")
     code, printed, _ = run("eval", "gate", str(tmp_path / "run"), "--json")
     assert code == 1
     assert json.loads(printed)["error"]["code"] == "gate_failed"

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from evals import metrics, plots
 from evals.gate import Verdict
-from evals.score import Scores
+from evals.score import Scored, Scores
+from evals.wording import MEANINGS, meaning, spell, title
 
 SUMMARY_LIMIT = 900_000
 """Bytes: a step summary of the CI holds one megabyte."""
@@ -27,6 +28,11 @@ def write_report(folder: Path, name: str, scores: Scores, verdict: Verdict) -> N
         run=run,
         scores=scores,
         verdict=verdict,
+        order=[(metric, meaning(metric)) for metric in (*MEANINGS, *_unnamed(scores))],
+        questions=sorted(scores.scored, key=is_right),
+        right=is_right,
+        title=title,
+        spell=spell,
         made=f"{made:%d %B %Y, %H:%M}",
         plain_words=plain_words(scores),
         # Plots escape what they draw.
@@ -35,6 +41,18 @@ def write_report(folder: Path, name: str, scores: Scores, verdict: Verdict) -> N
     (folder / "report.html").write_text(html, encoding="utf-8")
     (folder / "summary.md").write_text(summary(name, scores, verdict), encoding="utf-8")
     junit(name, scores, verdict).write(folder / "junit.xml", encoding="utf-8", xml_declaration=True)
+
+
+def is_right(one: Scored) -> bool:
+    """Tell whether a question went as it should: every fact and a true passage cited, or refused where nothing says."""
+    figures = one.figures
+    if not one.case.answerable:
+        return figures["refused"] == 1.0
+    return bool(figures["answered"] and figures.get("fact_recall", 1.0) == figures.get("cites_evidence", 1.0) == 1.0)
+
+
+def _unnamed(scores: Scores) -> list[str]:
+    return [one for one in (*scores.figures, *scores.plain) if one not in MEANINGS]
 
 
 def plain_words(scores: Scores) -> list[str]:
@@ -90,9 +108,9 @@ def junit(name: str, scores: Scores, verdict: Verdict) -> "ElementTree.ElementTr
 
 def _plots(scores: Scores) -> list[str]:
     drawn = []
-    for metric, title in (("fact_recall", "Facts in the answer, by kind"), ("hit@5", "Evidence in the first five")):
+    for metric, heading in (("fact_recall", "Facts in the answer, by kind"), ("hit@5", "Evidence in the first five")):
         rows = [(kind, row[metric], int(row["questions"])) for kind, row in scores.by_kind.items() if metric in row]
-        drawn += [plots.bars(title, rows)] if rows else []
+        drawn += [plots.bars(heading, rows)] if rows else []
     reports = _by_report(scores)
     if len(reports) > 1:
         drawn.append(plots.bars("Facts in the answer, by report", reports))

@@ -1,6 +1,7 @@
 """The report is readable, escapes what it shows, and stays under the CI's limit."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -8,8 +9,9 @@ import pytest
 
 from evals import report
 from evals.gate import Flip, Verdict
-from evals.report import summary, write_report
+from evals.report import is_right, summary, write_report
 from evals.score import Scored, Scores, figures_of, summarise
+from evals.wording import MEANINGS
 from tests.evals.factories import case, generated, passage, statement
 
 
@@ -18,7 +20,7 @@ def scores() -> Scores:
     """One answered and one refused question, with markup in it."""
     good = case((2, "Alpha beta"), id="q1", question="<script>alert(1)</script>", facts=(("alpha",),))
     line = generated(
-        evidence=[passage("para 2", "Alpha beta", number=2)], statements=[statement("Alpha beta", "para 2")]
+        evidence=[passage("para 2", "Alpha beta", number=2)], statements=[statement("Alpha beta", "para 2", number=2)]
     )
     bad = case(id="q2", answerable=False, kind="unanswerable")
     refusal = generated(id="q2", outcome="not_in_reports", confidence=0.2)
@@ -44,3 +46,16 @@ def test_the_summary_lists_flips_and_is_cut_at_its_limit(scores: Scores, monkeyp
     assert "| q7 | hit@5 | 1 | 0 |" in summary("samples", scores, verdict)
     monkeypatch.setattr(report, "SUMMARY_LIMIT", 1_000)
     assert len(summary("samples", scores, verdict).encode()) <= 1_000
+
+
+def test_what_went_wrong_comes_first_and_figures_have_plain_names(scores: Scores, tmp_path: Path) -> None:
+    assert [is_right(one) for one in scores.scored] == [True, True]
+    wrong = replace(scores.scored[0], figures=scores.scored[0].figures | {"fact_recall": 0.0})
+    assert not is_right(wrong)
+    (tmp_path / "run.json").write_text(json.dumps({"scope": "report", "engine": {"model": None}}), encoding="utf-8")
+    (tmp_path / "generated.jsonl").write_text("{}\n", encoding="utf-8")
+    write_report(tmp_path, "samples", summarise([scores.scored[1], wrong]), Verdict())
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.index("✗ q1") < page.index("✓ q2")
+    assert "Facts stated" in page
+    assert {*scores.figures, *scores.plain} <= MEANINGS.keys()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»", '"'))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"\u00ad": None, "\u200b": None, "\ufeff": None})
@@ -33,6 +34,7 @@ def words(text: str) -> list[str]:
     return [word.replace(",", "") if word[-1:] in "0123456789%" else _POSSESSIVE.sub("", word) for word in found]
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return a rough common form of a word's inflections: plans, planned, planning; never for words of four letters.
 

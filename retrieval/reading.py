@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from ingest.sentences import split_sentences
 from retrieval.glossary import expand
@@ -85,7 +85,7 @@ class Asked:
     @cached_property
     def alternatives(self) -> Mapping[str, tuple[frozenset[str], ...]]:
         """Other ways to say each stem: sets of stems that stand for it together, from the glossary."""
-        spoken = normalise(self.text).split()
+        spoken = normalise(self.text).split() if _expansions(self.text) else []
         found: dict[str, tuple[frozenset[str], ...]] = {}
         for length in range(1, _LONGEST_TERM + 1):
             for at in range(len(spoken) - length + 1):
@@ -109,14 +109,21 @@ class Asked:
 
 
 _LONGEST_TERM = 4
+_REMEMBERED = 10_000
+"""Phrases kept: looking one up in the glossary takes a millisecond, a question has thirty."""
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
+def _expansions(phrase: str) -> tuple[str, ...]:
+    return tuple(term.text for term in expand(phrase).terms)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _other_words(phrase: str) -> tuple[frozenset[str], ...]:
     """Return what the glossary also says for exactly this phrase."""
     shorter = phrase.split()
-    inner = {term.text for part in (shorter[1:], shorter[:-1]) if part for term in expand(" ".join(part)).terms}
-    whole = [term.text for term in expand(phrase).terms if term.text not in inner]
+    inner = {text for part in (shorter[1:], shorter[:-1]) if part for text in _expansions(" ".join(part))}
+    whole = [text for text in _expansions(phrase) if text not in inner]
     return tuple(stems for text in whole if (stems := frozenset(content_stems(text))))
 
 

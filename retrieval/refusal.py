@@ -13,8 +13,8 @@ from retrieval.sentence_ranking import weigh
 from retrieval.trained import weights
 
 THRESHOLD = 0.75
-"""Below it nothing is said: cross-validated by report, .93 of the answerable questions are answered and .74 of the
-unanswerable refused; at .69 it is .95 and .70, at .88 .85 and .84 (`python -m evals.answers_tune`)."""
+"""Below it nothing is said. Cross-validated by report, .936 of the answerable questions are answered and .745 of the
+unanswerable refused; at .70 it is .95 and .73, at .89 .85 and .85 (`python -m evals.answers_tune`)."""
 REFUSAL = "The reports do not say."
 """The one refusal sentence; what was searched follows it."""
 _EXACT, _TIGHT = 0.95, 0.6

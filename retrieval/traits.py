@@ -15,6 +15,7 @@ _FIGURE = re.compile(r"\d+")
 _CAUSE = re.compile(r"\b(?:because|due to|as a result|result(?:s|ed|ing)? (?:in|from)|reasons?|led to|therefore)\b")
 _ASKS = re.compile(r"improve|recommend|priority", re.IGNORECASE)
 _MOST_FIGURES = 6
+"""A paragraph of statistics holds about so many; more say no more."""
 _GRADE_ASKED = re.compile(
     r"\b(?:grad(?:e|ed|es|ing)|rat(?:ed?|ing|ings)|judg(?:e?ments?|ed?)|verdict|overall|marks?|scored?)\b"
     r"|\bhow (?:did|does|is|was|were|are) .{1,60}\b(?:do|doing|fare|perform)\b|\b(?:outstanding|inadequate|good)\b",
@@ -24,6 +25,12 @@ _GRADE = re.compile(r"\b(?:outstanding|good|requires? improvement|inadequate|ade
 _JUDGED = re.compile(r"\bjudge?ments?\b|\bjudged\b|\boverall effectiveness\b", re.IGNORECASE)
 _INSPECTION_ASKED = re.compile(r"\b(?:inspect\w*|ofsted|on site|visit\w*)\b", re.IGNORECASE)
 _INSPECTION = re.compile(r"\blead inspector|\binspection dates?\b|\breport published\b", re.IGNORECASE)
+_INSPECTORS_ASKED = re.compile(
+    r"\blead(?:ing)? inspectors?\b|\bwho(?:'s| is| are| was| were)? (?:the )?inspect(?:ors?|ed)\b"
+    r"|\b(?:led|leads?|ran|headed|conducted|carried out|in charge of|behind)\b.{0,20}\binspection\b"
+    r"|\bnames? of .{0,20}\binspectors?\b|\binspectors? names?\b",
+    re.IGNORECASE,
+)
 _INSPECTORS = re.compile(r"\b(?:lead|team) inspectors?\b", re.IGNORECASE)
 
 TRAITS = (
@@ -49,7 +56,7 @@ def traits(question: str, intent: Intent, passages: Sequence[Passage]) -> dict[s
         "grade": asked(_gives_a_grade, when=grade),
         "grade_table": asked(lambda passage: passage.kind == "judgements", when=grade),
         "inspection": asked(_holds(_INSPECTION), when=inspection and intent.kind in {"when", "general"}),
-        "inspectors": asked(_holds(_INSPECTORS), when=inspection and intent.kind == "who"),
+        "inspectors": asked(_holds(_INSPECTORS), when=_INSPECTORS_ASKED.search(question) is not None),
         "figures": asked(_share_of_figures, when=intent.kind in {"number", "comparison"}),
         "date": asked(_holds(_DATE), when=intent.kind == "when"),
         "asks": asked(_asks_for_change, when=intent.kind == "recommendation"),

@@ -11,10 +11,12 @@ from commands.gating import gate_command, report_command
 from commands.opening import open_to_ask
 from evals.cases import SetError
 from evals.generate import EvalScope, RunError, generate
+from evals.judge import Judge, judge_run
 from evals.runs import repeat
 from evals.score import Scores, score
 from presentation import count
 from retrieval.assistant import Assistant
+from retrieval.chat_models import open_chat_model
 from settings import Settings
 
 
@@ -121,6 +123,23 @@ def score_command(folder: Path, as_json: bool) -> None:
         print_json(scores.to_json())
     else:
         _print_scores(scores)
+
+
+@evaluate.command(name="judge")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--model", metavar="PROVIDER:MODEL", help="The model that judges (default: the one configured).")
+@json_option
+@click.pass_obj
+def judge_command(settings: Settings, folder: Path, model: str | None, as_json: bool) -> None:
+    """Ask a model whether the passages cited in DIR support each statement; `eval score` then counts it."""
+    settings = replace(settings, model=model) if model else settings
+    if not settings.model:
+        raise click.UsageError("Name a model with --model, or set INSPECTION_QA_MODEL.")
+    judged, failed = judge_run(folder, Judge(open_chat_model(settings), settings.model))
+    if as_json:
+        print_json({"judged": judged, "failed": failed})
+    else:
+        say(f"Judged {count(judged, 'statement')}; {count(failed, 'judgement')} failed and will not be scored.")
 
 
 evaluate.add_command(gate_command)

@@ -21,6 +21,7 @@ from evals.citation_quality import (
 )
 from evals.generate import RunError, read_lines
 from evals.intervals import Estimate, clustered_mean
+from evals.judge import read_judgements
 from evals.metrics import Generated
 
 
@@ -63,8 +64,19 @@ def score(folder: Path) -> Scores:
         raise RunError(f"{folder} holds no answers: run `inspection-qa eval generate --out {folder}` first.")
     texts = read_passages(read_lines(folder / "passages.jsonl"))
     cases = [case for case in read_cases(folder / "cases.jsonl") if case.id in generated]
-    scored = tuple(Scored(case, generated[case.id], figures_of(case, generated[case.id], texts)) for case in cases)
+    judged, failures = read_judgements(folder)
+    scored = tuple(
+        Scored(
+            case,
+            generated[case.id],
+            figures_of(case, generated[case.id], texts)
+            | ({"judge_recall": judged[case.id]} if case.id in judged else {}),
+        )
+        for case in cases
+    )
     scores = summarise(scored)
+    if judged or failures:
+        scores.plain["judge_failures"] = float(failures)
     (folder / "scores.json").write_text(json.dumps(scores.to_json(), indent=2) + "\n", encoding="utf-8")
     with (folder / "scores.jsonl").open("w", encoding="utf-8") as file:
         for one in scored:

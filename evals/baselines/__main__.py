@@ -6,16 +6,17 @@ Without arguments over the samples. A library of real reports is named by `--hom
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
-from commands.opening import open_library
 from evals.baselines.systems import Ranking, Systems
 from evals.cases import Case, read_cases
 from evals.intervals import Estimate, clustered_mean
 from evals.matching import contains_quote
 from evals.runs import SETS
+from intake import sample_files, take_in
 from retrieval.embeddings import open_embedder
+from retrieval.library import Library
 from settings import Settings
 
 SHOWN = 4
@@ -70,9 +71,9 @@ def main() -> None:
     arguments = options.parse_args()
     settings = Settings.from_environment()
     embedder = open_embedder(settings)
-    if arguments.home is not None:
-        settings = replace(settings, home=arguments.home)
-    with open_library(settings, demo=arguments.home is None) as library:
+    with Library.open(arguments.home or settings.demo_home, embedder, create=arguments.home is None) as library:
+        if arguments.home is None:
+            list(take_in(library, sample_files()))
         cases = askable(arguments.sets, {report.key for report in library.reports()})
         rows = {name: measure(rank, cases) for name, rank in Systems(library, embedder).all().items()}
     print(f"{len(cases)} questions, {len({case.cluster for case in cases})} reports\n\n{table(rows)}")

@@ -131,9 +131,17 @@ def _citation_fault(citation: Citation, passage: Passage) -> str | None:
     whole = [start for start in starts if not _cuts_a_word(text, start, start + len(quote))]
     if not whole:
         return f"its quotation does not stand in {citation.report}, {citation.label}"
-    if passage.kind not in _UNSENTENCED and all(_clips_negation(text, one, one + len(quote)) for one in whole):
+    if passage.kind not in _UNSENTENCED and all(
+        _clips_negation(_lines(passage.text, text), one, one + len(quote)) for one in whole
+    ):
         return f"its quotation leaves out a negation of {citation.report}, {citation.label}"
     return None
+
+
+def _lines(printed: str, text: str) -> str:
+    """Return `text`, the normalised form of `printed`, with its line breaks: a line is a sentence of its own."""
+    lined = "\n".join(line for line in map(normalise, printed.splitlines()) if line)
+    return lined if len(lined) == len(text) else text
 
 
 def _cuts_a_word(text: str, start: int, end: int) -> bool:

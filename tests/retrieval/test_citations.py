@@ -169,3 +169,9 @@ def test_composed_text_puts_list_items_on_lines_and_closes_sentences() -> None:
 def test_a_lone_bullet_runs_on() -> None:
     bullet = replace(cite(OTHER, 0, 24), kind="bullet")
     assert compose_text([LATE, state([bullet]), CARERS]) == f"{LATE.text} Foster carers feel heard. {CARERS.text}"
+
+
+def test_the_lines_of_a_form_are_sentences_of_their_own() -> None:
+    form = replace(OTHER, text="Shadow inspectors: not applicable\nQuality manager: Ann Lee")
+    assert fault(state([cite(form, 34, 58)]), {form.id: form}) is None
+    assert fault(state([cite(form, 23, 33)]), {form.id: form}) is not None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.models import Passage
+from retrieval.answer_types import has_person
 from retrieval.citations import cite, state
 from retrieval.models import Statement
 from retrieval.reading import Asked, Sentence
@@ -69,6 +70,9 @@ def choose(
     wants_one = asked.intent.kind == "number" or asked.intent.person
     floor = max((score for _, score in scored), default=0.0) - (_WORTHLESS_BESIDE_ONE if wants_one else _WORTHLESS)
     left = [(sentence, score) for sentence, score in scored if score >= floor and _says_something(sentence)]
+    if asked.intent.person and left and has_person(max(left, key=lambda one: one[1])[0].text):
+        # Once somebody is named, only others who are named belong beside.
+        left = [one for one in left if has_person(one[0].text)]
     at = {(sentence.rank, sentence.index): sentence for sentence, _ in scored}
     chosen: list[Piece] = []
     said: list[Sentence] = []

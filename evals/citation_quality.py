@@ -24,9 +24,10 @@ def read_passages(lines: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], P
             label=one["label"],
             kind="unnumbered",
             number=None,
-            section=tuple(one["context"]),
+            section=tuple(one["context"][1:]),
             text=one["text"],
             ordinal=0,
+            lead_in=one["context"][0],
         )
         for one in lines
     }

@@ -91,7 +91,7 @@ def _ask(engine: Answering, case: Case, scope: EvalScope) -> Answer:
 
 
 def _cited(passage: Passage) -> dict[str, Any]:
-    context = [passage.lead_in, *passage.section]
+    context = [passage.lead_in, *passage.section]  # `read_passages` takes them apart again.
     return {"report": passage.report, "label": passage.label, "text": passage.text, "context": context}
 
 

@@ -27,16 +27,18 @@ class Estimate:
 def clustered_mean(values: Sequence[float], clusters: Sequence[str], *, seed: int = 0) -> Estimate | None:
     """Return the mean of `values` with a percentile bootstrap interval that resamples whole clusters.
 
+    A single cluster cannot be resampled: its questions are, so the interval then says nothing of other reports.
     None where there are no values. Cameron, Gelbach & Miller (2008) discuss why clusters and not questions are drawn.
     """
     if not values:
         return None
-    totals, counts = _per_cluster(values, clusters)
+    single = len(set(clusters)) == 1
+    totals, counts = _per_cluster(values, [str(place) for place in range(len(values))] if single else clusters)
     generator = np.random.default_rng(seed)
     drawn = generator.integers(0, len(totals), size=(RESAMPLES, len(totals)))
     means = totals[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
     low, high = np.quantile(means, [0.025, 0.975])
-    return Estimate(float(totals.sum() / counts.sum()), float(low), float(high), len(values), len(totals))
+    return Estimate(float(totals.sum() / counts.sum()), float(low), float(high), len(values), 1 if single else len(totals))
 
 
 def _per_cluster(values: Sequence[float], clusters: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

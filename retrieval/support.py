@@ -113,6 +113,7 @@ def _stems(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1_024)
 def _sentences(passage: Passage) -> tuple[str, ...]:
-    """Return a passage's sentences, each after its lead-in; a passage without any is one."""
+    """Return the sentences of a passage's lead-in, and its own, each after the last of those; without any it is one."""
+    leading = [passage.lead_in[start:end].strip() for start, end in split_sentences(passage.lead_in)]
     found = [passage.text[start:end] for start, end in split_sentences(passage.text)] or [passage.text]
-    return tuple(f"{passage.lead_in} {one}".strip() for one in found)
+    return (*leading, *(f"{' '.join(leading[-1:])} {one}".strip() for one in found))

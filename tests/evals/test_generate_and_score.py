@@ -118,3 +118,6 @@ def test_an_interval_resamples_clusters_not_questions() -> None:
     assert (apart.mean, together.mean) == (0.5, 0.5)
     assert apart.high - apart.low < 0.25
     assert (together.low, together.high) == (0.0, 1.0)
+    single = clustered_mean(values, ["a"] * 100)
+    assert single is not None
+    assert (single.low, single.clusters) == (pytest.approx(apart.low, abs=0.02), 1)

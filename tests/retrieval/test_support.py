@@ -1,5 +1,7 @@
 """A reworded sentence is held against what it restates: words, numbers, negation, opposites."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.support import support_fault
@@ -30,6 +32,16 @@ PASSAGES = [
 )
 def test_true_rewordings_are_supported(text: str) -> None:
     assert support_fault(text, PASSAGES) is None
+
+
+def test_a_bullet_is_supported_with_the_sentences_that_it_hangs_from() -> None:
+    lead_in = "At 31 March 2024, 60 children were looked after. Of this number:"
+    bullet = replace(
+        make_passage("wexmoor_2024-05-01", 5, "12 live with their parents", kind="bullet"), lead_in=lead_in
+    )
+    assert support_fault(f"{lead_in} 12 live with their parents", [bullet]) is None
+    assert support_fault("Of these, 12 live with their parents.", [bullet]) is None
+    assert support_fault("Of these, 60 live with their parents.", [bullet])
 
 
 @pytest.mark.parametrize(

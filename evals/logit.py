@@ -7,8 +7,11 @@ from numpy.typing import NDArray
 
 from evals.ranking import Trial, rank_of_evidence
 
-RIDGE = 1e-3
-"""Pull of the weights towards zero: 1e-2 lost .003 of hit@1, 1e-4 changed nothing."""
+RIDGE = 1e-4
+"""Pull of the weights towards zero. hit@1, cross-validated: .779 at 1e-2, .819 at 1e-3, .832 at 1e-4, .831 at 1e-5.
+
+More pull silences the traits that few questions call for; less turns the paragraph's weight negative.
+"""
 FOLDS = 8
 _STEPS = 30
 _LONGEST_STEP = 3.0

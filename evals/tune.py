@@ -20,8 +20,8 @@ from settings import Settings
 
 HEAD = "hit@1 | hit@5 | hit@10 | MRR"
 _COMMENT = """\
-# Tuned by `python -m evals.tune`; docs/evaluation.md says what each part adds. A similarity is a cosine or a share of
-# the best, from 0 to 1; a trait is 0 or 1 for most passages. One unit of score multiplies the odds of a passage by e.
+# Tuned by `python -m evals.tune`; docs/decisions/0004-ranking.md says what each part adds. A similarity is a cosine or
+# a share of the best, from 0 to 1; a trait is 0 or 1 for most passages. One unit of score multiplies the odds by e.
 [weights]
 """
 

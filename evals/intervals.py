@@ -38,7 +38,9 @@ def clustered_mean(values: Sequence[float], clusters: Sequence[str], *, seed: in
     drawn = generator.integers(0, len(totals), size=(RESAMPLES, len(totals)))
     means = totals[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
     low, high = np.quantile(means, [0.025, 0.975])
-    return Estimate(float(totals.sum() / counts.sum()), float(low), float(high), len(values), 1 if single else len(totals))
+    return Estimate(
+        float(totals.sum() / counts.sum()), float(low), float(high), len(values), 1 if single else len(totals)
+    )
 
 
 def _per_cluster(values: Sequence[float], clusters: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -147,8 +147,11 @@ class Assistant:
             return replace(enquiry, draft=inspected.draft, whole=True)
         standalone = make_standalone(inspected.text, enquiry.history, reports=enquiry.reports)
         enquiry = replace(enquiry, standalone=standalone.text)
+        if self._generative is not None and enquiry.history:
+            rewritten = self._generative.rewrite(inspected.text, enquiry.history)
+            enquiry = replace(enquiry, standalone=rewritten or standalone.text)
         scope = resolve_scope(
-            standalone.text, enquiry.reports, selected=enquiry.selected, carried=standalone.carried_reports
+            enquiry.standalone, enquiry.reports, selected=enquiry.selected, carried=standalone.carried_reports
         )
         if isinstance(scope, Draft):
             return replace(enquiry, draft=scope, whole=True)

@@ -13,7 +13,8 @@ from retrieval.chat_models import mapped_failures
 from retrieval.context import PASSAGE_BUDGET, Context, build_context
 from retrieval.errors import ModelError
 from retrieval.model_lines import Claim, LineReader, NotInPassages
-from retrieval.models import Draft, Evidence, Notice, Outcome, Statement, Usage
+from retrieval.models import Draft, Evidence, Notice, Outcome, Statement, Turn, Usage
+from retrieval.quantities import unsupported
 from retrieval.resolving import Resolved, resolve_claim
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 WORD_LIMIT = 110
 """What the model is asked for; the answer's hard limit is 130, and models overrun by a tenth."""
 ANSWER_WORDS = 130
+REMEMBERED = 4
+"""Turns of a conversation that a follow-up may point back to."""
+LONGEST_QUESTION = 400
+"""Characters of a rewritten question; a longer one is an answer, not a question."""
 REPAIRED_STATEMENTS = 5
 
 
@@ -76,6 +81,22 @@ class Generative:
                 remedy="Try another model, or unset INSPECTION_QA_MODEL to answer by extraction.",
             )
         yield self._draft(progress)
+
+    def rewrite(self, question: str, history: Sequence[Turn]) -> str | None:
+        """Return a follow-up question made standalone, or None where the model gives nothing that may be used.
+
+        A rewriting may only join what was said: one that brings in a name, number or date of its own is not used.
+        """
+        said = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer}" for turn in history[-REMEMBERED:])
+        system, user = prompts.load("standalone").fill(history=said, question=question)
+        try:
+            with mapped_failures(self.name):
+                text = " ".join(self.model.invoke([("system", system), ("human", user)]).text.split())
+        except ModelError:
+            # The rules have made it standalone already; the answer will tell that the model fails.
+            return None
+        usable = 0 < len(text) <= LONGEST_QUESTION and not unsupported(text, [said, question])
+        return text if usable else None
 
     def _first_pass(self, question: str, context: Context, progress: _Progress) -> Iterator[Statement]:
         system, user = prompts.load("answer").fill(question=question, passages=context.text, word_limit=str(WORD_LIMIT))

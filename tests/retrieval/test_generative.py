@@ -9,7 +9,7 @@ from ingest.models import Passage, Report, Span
 from retrieval.chat_models import open_chat_model
 from retrieval.errors import ModelError
 from retrieval.generative import Generative
-from retrieval.models import Draft, Evidence, Statement
+from retrieval.models import Draft, Evidence, Statement, Turn
 from settings import Settings
 from tests.chat_fakes import ObedientChatModel, ScriptedChatModel, line
 from tests.openai_server import OpenAIServer, openai_server
@@ -122,6 +122,22 @@ def test_a_failure_after_the_first_statement_ends_as_partial() -> None:
     draft, _ = ask(f"{GOOD}\n{WRONG_NUMBER}", TimeoutError("timed out"))
     assert draft.outcome == "partial"
     assert {one.code for one in draft.notices} == {"interrupted", "dropped"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        pytest.param("How high are caseloads in Wexmoor?", "How high are caseloads in Wexmoor?", id="joined"),
+        pytest.param("How high are caseloads in Birmingham?", None, id="brings in a name"),
+        pytest.param("How high were caseloads in Wexmoor in 2019?", None, id="brings in a year"),
+        pytest.param("", None, id="nothing"),
+        pytest.param(TimeoutError("timed out"), None, id="fails"),
+    ],
+)
+def test_a_follow_up_is_rewritten_only_from_what_was_said(reply: str | Exception, expected: str | None) -> None:
+    model = ScriptedChatModel(replies=[reply])
+    history = [Turn("How high are caseloads?", "They average 17."), Turn("And in Wexmoor?", "The same.")]
+    assert Generative(model, "scripted:1").rewrite("How high are they there?", history) == expected
 
 
 # --- the real OpenAI client against a local server ---

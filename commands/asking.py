@@ -1,10 +1,8 @@
 """Commands that ask: an answer with its references, the nearest passages, what an answer rested on."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,7 +13,7 @@ from retrieval.assistant import Assistant
 from retrieval.errors import BadQuestion
 from retrieval.library import Library
 from retrieval.models import Answer, Turn, evidence_json
-from retrieval.receipts import Receipt
+from retrieval.repeating import repeat
 from settings import Settings
 
 report_option = click.option("--report", "names", metavar="REPORT", multiple=True, help="Ask only this report.")
@@ -129,12 +127,13 @@ def receipt(settings: Settings, identifier: str, again: bool, demo: bool, as_jso
     """
     with open_to_ask(settings, demo=demo) as library:
         kept = library.receipts.load(identifier)
-        answer = _ask_again(kept, Assistant(library, settings)) if again else None
+        repeated = repeat(kept, Assistant(library, settings)) if again else None
         generation = library.generation
-    same = _compared(answer.to_json()) == _compared(kept.answer) if answer else None
     if as_json:
         shown = {**asdict(kept), "created": kept.created.isoformat()}
-        print_json(shown if answer is None else {**shown, "again": answer.to_json(), "same": same})
+        if repeated is not None:
+            shown |= {"again": repeated.answer.to_json(), "same": repeated.same}
+        print_json(shown)
         return
     print_paragraph(kept.question, style="bold")
     print_paragraph(kept.answer["text"])
@@ -145,15 +144,11 @@ def receipt(settings: Settings, identifier: str, again: bool, demo: bool, as_jso
     say(f"Answered {kept.created:%d %B %Y %H:%M} UTC from generation {kept.generation}{changed} of the library.")
     for name, value in kept.settings.items():
         say(f"  {name}: {json.dumps(value, ensure_ascii=False)}")
-    if answer is not None:
-        say("Asked again: the same answer." if same else f"Asked again: another answer, receipt {answer.receipt}.")
-
-
-def _ask_again(kept: Receipt, assistant: Assistant) -> Answer:
-    turns = tuple(Turn(one["question"], one["answer"], tuple(one["reports"])) for one in kept.settings["history"])
-    return assistant.ask(kept.question, reports=tuple(kept.settings["selected"]), history=turns)
-
-
-def _compared(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what makes two answers the same: all but when they were given."""
-    return {name: answer[name] for name in answer if name not in ("receipt", "seconds")}
+    if repeated is None:
+        return
+    if repeated.same:
+        say("Asked again: the same answer.")
+    else:
+        say(f"Asked again: another answer, receipt {repeated.answer.receipt}.")
+        if repeated.changed:
+            say(f"Changed since then: {', '.join(repeated.changed)}.")

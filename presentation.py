@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ingest.models import Report
+from retrieval.dates import spell_date
 from retrieval.models import Outcome
 
 KINDS = {
@@ -26,7 +27,7 @@ OUTCOMES: dict[Outcome, str] = {
 
 def in_words(day: date | None) -> str:
     """Return "16 May 2018", or "date unknown"."""
-    return f"{day.day} {day:%B %Y}" if day else "date unknown"
+    return spell_date(day) if day else "date unknown"
 
 
 def pages_in_words(pages: Sequence[int]) -> str:

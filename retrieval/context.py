@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ingest.tokens import prompt_tokens
+from retrieval.dates import spell_date
 from retrieval.models import Evidence
 
 PASSAGE_BUDGET = 3_000
@@ -43,7 +44,7 @@ def build_context(evidence: Sequence[Evidence], *, budget: int = PASSAGE_BUDGET)
 
 def _describe(evidence: Evidence) -> str:
     report, passage = evidence.report, evidence.passage
-    published = f", published {report.published:%d %B %Y}" if report.published else ""
+    published = f", published {spell_date(report.published)}" if report.published else ""
     lead_in = f"\n({_defuse(passage.lead_in)})" if passage.lead_in else ""
     return f"[{report.authority}{published}; {_defuse(' > '.join(passage.section[-2:]))}; {passage.label}]{lead_in}"
 

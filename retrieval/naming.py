@@ -6,10 +6,10 @@ from datetime import date
 from difflib import get_close_matches
 
 from ingest.models import Passage, Report
+from retrieval.dates import MONTHS
 from retrieval.errors import UnknownLabel, UnknownReport
 
 _WORD = re.compile(r"[^\W_]+")
-_MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 _NEWEST = frozenset({"latest", "newest", "current", "last"})
 _FILLERS = frozenset({"report", "inspection", "the", "of", "from", "published", "in"})
 _CHOICES = 12
@@ -136,7 +136,7 @@ def _inspection(report: Report) -> list[date]:
 
 
 def _names_month(word: str, day: date) -> bool:
-    name = _MONTHS[day.month - 1]
+    name = MONTHS[day.month - 1].lower()
     return word == name or (len(word) >= 3 and name.startswith(word)) or word == f"{day.month:02d}"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.models import Report
+from retrieval.dates import spell_date
 from retrieval.errors import LibraryError
 
 Outcome = Literal["added", "replaced", "unchanged", "attached"]
@@ -63,5 +64,5 @@ def describe(report: Report) -> str:
     kind = {"full": "full inspection"}.get(report.kind, report.kind.replace("_", " "))
     for word, day in (("published", report.published), ("inspected", report.inspected_to or report.inspected_from)):
         if day is not None:
-            return f"{report.authority}, {kind}, {word} {day.day} {day:%B %Y}"
+            return f"{report.authority}, {kind}, {word} {spell_date(day)}"
     return f"{report.authority}, {kind}, without a date"

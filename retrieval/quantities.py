@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from retrieval.dates import MONTHS
 from retrieval.normalise import STOP_WORDS, normalise, words
 
 _TEENS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -23,8 +24,7 @@ _NUMBER = re.compile(
     (?P<percent>\s?%|\s(?:per\s?cent|percent)\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({_MONTH})(?:,?\s+(\d{{4}}))?\b")
+_DATE = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(MONTHS)})(?:,?\s+(\d{{4}}))?\b")
 _NAME = re.compile(r"\b[A-Z][\w'&-]*(?:\.(?=[A-Z]))?(?:\s+(?:(?:of|and|the|for|upon)\s+)?[A-Z][\w'&-]*)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")]*\s+|\n)['\"(]*$")
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ingest.models import Passage
+from retrieval.dates import MONTHS
 from retrieval.encoding import Vector
 from retrieval.intent import Intent
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b(?:{_MONTHS}|20\d\d)\b")
+_DATE = re.compile(rf"\b(?:{'|'.join(MONTHS)}|20\d\d)\b")
 _FIGURE = re.compile(r"\d+")
 _CAUSE = re.compile(r"\b(?:because|due to|as a result|result(?:s|ed|ing)? (?:in|from)|reasons?|led to|therefore)\b")
 _ASKS = re.compile(r"improve|recommend|priority", re.IGNORECASE)

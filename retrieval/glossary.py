@@ -72,9 +72,16 @@ def explain(text: str, learnt: Iterable[tuple[str, str]] = ()) -> tuple[Explaine
     found = [
         (match.start(), Explained(short, longs[0]))
         for short, longs in _with_learnt(learnt).items()
-        if (match := re.search(rf"(?<!\w){re.escape(short)}(?:s|'s|’s)?(?!\w)", text)) is not None
+        if (match := _short_form(short).search(text)) is not None
     ]
     return tuple(explained for _, explained in sorted(found, key=lambda one: one[0]))
+
+
+def spell_out(text: str, explained: Iterable[Explained]) -> str:
+    """Return `text` with each of the terms, in capitals or not, replaced by its meaning."""
+    for one in explained:
+        text = re.sub(_short_form(one.term).pattern, one.meaning.replace("\\", r"\\"), text, flags=re.IGNORECASE)
+    return text
 
 
 def _add(additions: dict[str, float], phrases: Sequence[str], weight: float) -> None:
@@ -89,12 +96,17 @@ def _with_learnt(learnt: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, .
 
 def _mentions_short(short: str, question: str) -> bool:
     """Say whether an acronym is in the question: as printed, or in lower case where it cannot be a plain word."""
-    plural = r"(?:s|'s|’s)?"
-    if re.search(rf"(?<!\w){re.escape(short)}{plural}(?!\w)", question):
+    if _short_form(short).search(question):
         return True
     if len(short) < _SHORTEST_AS_WORD or short.lower() in _ALSO_WORDS:
         return False
-    return bool(re.search(rf"(?<!\w){re.escape(short.lower())}{plural}(?!\w)", question.lower()))
+    return bool(_short_form(short.lower()).search(question.lower()))
+
+
+@cache
+def _short_form(short: str) -> re.Pattern[str]:
+    """Match an acronym as a word: one, several, or its possessive."""
+    return re.compile(rf"(?<!\w){re.escape(short)}(?:s|'s|’s)?(?!\w)")
 
 
 def _contains(folded: str, phrase: str) -> bool:

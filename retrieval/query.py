@@ -1,11 +1,10 @@
 """A question in every form that it is searched by."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from retrieval.encoding import EncodedQuery
-from retrieval.glossary import Explained, expand
+from retrieval.glossary import expand, spell_out
 from retrieval.intent import Intent, read_intent
 from retrieval.normalise import words
 
@@ -32,12 +31,5 @@ def read_query(text: str, encode: Callable[[str], EncodedQuery], learnt: Iterabl
         intent=read_intent(text),
         words=tuple(words(text)),
         additions=tuple(addition.text for addition in expansion.terms),
-        encoded=tuple(encode(form) for form in dict.fromkeys((text, _spelt_out(text, expansion.explained)))),
+        encoded=tuple(encode(form) for form in dict.fromkeys((text, spell_out(text, expansion.explained)))),
     )
-
-
-def _spelt_out(text: str, explained: Iterable[Explained]) -> str:
-    for one in explained:
-        acronym = rf"(?<!\w){re.escape(one.term)}(?:s|'s|’s)?(?!\w)"
-        text = re.sub(acronym, lambda _, meaning=one.meaning: meaning, text, flags=re.IGNORECASE)  # type: ignore[misc]
-    return text

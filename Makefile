@@ -38,9 +38,7 @@ check: $(STAMP) ## Run linters, types, tests, and a small evaluation with a floo
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(MAKE) --no-print-directory test
-	rm -rf $(EVALUATION)
-	$(BIN)/inspection-qa eval generate --demo --set evals/sets/samples.jsonl --out $(EVALUATION)
-	$(BIN)/inspection-qa eval gate $(EVALUATION)
+	$(BIN)/inspection-qa eval gate --only samples --results $(EVALUATION)
 
 test-all: $(STAMP) ## Run the slow tests and those in a browser
 	$(PYTEST) -m "(slow or browser) and not soak"

@@ -12,9 +12,11 @@ from retrieval.reading import Reading, Sentence
 from retrieval.sentence_ranking import weigh
 from retrieval.trained import weights
 
-THRESHOLD = 0.75
-"""Below it nothing is said. Cross-validated by report, .936 of the answerable questions are answered and .745 of the
-unanswerable refused; at .70 it is .95 and .73, at .89 .85 and .85 (`python -m evals.answers_tune`)."""
+THRESHOLD = 0.6
+"""Below it nothing is said. A lower one answers more of what the reports do not say, a higher one refuses more of what
+they do. Cross-validated by report .97 of the answerable questions are answered and .68 of the unanswerable refused
+here; at .75 .93 and .75, at .88 .85 and .84 (`python -m evals.answers_tune`). On our own sets, which no weight has
+seen, .75 answered only .87 to .92 of the answerable: under the floor of .90."""
 REFUSAL = "The reports do not say."
 """The one refusal sentence; what was searched follows it."""
 _EXACT, _TIGHT = 0.95, 0.6

@@ -1,11 +1,12 @@
 """How the front doors put things to a reader: references, reports, dates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ingest.models import Report
 from retrieval.dates import spell_date
-from retrieval.models import Outcome
+from retrieval.glossary import explain
+from retrieval.models import Answer, Outcome
 
 KINDS = {
     "full": "inspection",
@@ -56,6 +57,16 @@ def name_briefly(report: Report) -> str:
     """Return "Surrey 2018"."""
     day = report.published or report.inspected_to
     return f"{report.authority} {day.year}" if day else report.authority
+
+
+def terms_in_words(answer: Answer, reports: Iterable[Report]) -> str:
+    """Return "Terms: MASH means multi-agency safeguarding hub.", or "" where an answer has nothing to explain.
+
+    What one of `reports`, those that it cites, defines itself comes before the glossary's meaning.
+    """
+    learnt = [pair for report in reports for pair in report.acronyms]
+    meanings = [f"{one.term} means {one.meaning}" for one in explain(answer.text, learnt)] if answer.statements else []
+    return f"Terms: {'; '.join(meanings)}." if meanings else ""
 
 
 def count(number: int, noun: str) -> str:

@@ -8,7 +8,7 @@ import click
 
 from commands.console import demo_option, json_option, print_json, print_paragraph, say, terminal
 from commands.opening import open_to_ask
-from presentation import OUTCOMES, name_report, reference
+from presentation import OUTCOMES, name_report, reference, terms_in_words
 from retrieval.assistant import Assistant
 from retrieval.errors import BadQuestion
 from retrieval.library import Library
@@ -68,6 +68,8 @@ def _print_answer(answer: Answer, library: Library) -> None:
         print_paragraph(answer.text)
     else:
         _print_statements(answer, library)
+    if terms := terms_in_words(answer, map(library.report, answer.cited)):
+        say(terms)
     for choice in answer.choices:
         print_paragraph(f"- {choice.text}")
     if answer.outcome in ("not_in_reports", "report_not_held") and answer.evidence:

@@ -68,11 +68,12 @@ def expand(question: str, learnt: Iterable[tuple[str, str]] = ()) -> Expansion:
 
 
 def explain(text: str, learnt: Iterable[tuple[str, str]] = ()) -> tuple[Explained, ...]:
-    """Return the acronyms that `text` uses, with their meaning, in the order of the text."""
+    """Return the acronyms that `text` uses and does not spell out, with their meaning, in the order of the text."""
+    folded = fold(text)
     found = [
         (match.start(), Explained(short, longs[0]))
         for short, longs in _with_learnt(learnt).items()
-        if (match := _short_form(short).search(text)) is not None
+        if (match := _short_form(short).search(text)) and not any(_contains(folded, long) for long in longs)
     ]
     return tuple(explained for _, explained in sorted(found, key=lambda one: one[0]))
 

@@ -158,6 +158,11 @@ class Answer:
     confidence: float | None = None
     usage: Usage | None = None
 
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Keys of the reports that its statements cite, in the order of the answer."""
+        return tuple(dict.fromkeys(one.report for statement in self.statements for one in statement.citations))
+
     def to_json(self) -> dict[str, Any]:
         """Return the object that `ask --json` prints (DESIGN, section 6)."""
         return {

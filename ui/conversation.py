@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from presentation import OUTCOMES, name_briefly, name_report, reference
+from presentation import OUTCOMES, name_briefly, name_report, reference, terms_in_words
 from retrieval.models import Answer, Choice, Evidence, Outcome, Statement, Turn
 from ui.engine import Engine
 from ui.sources import Source, show_source
@@ -49,12 +49,7 @@ def exchanges() -> list[Exchange]:
 
 def history() -> tuple[Turn, ...]:
     """Return the conversation as a follow-up question needs it."""
-    return tuple(Turn(one.question, one.answer.text, _about(one.answer)) for one in exchanges())
-
-
-def _about(answer: Answer) -> tuple[str, ...]:
-    cited = [citation.report for statement in answer.statements for citation in statement.citations]
-    return tuple(dict.fromkeys(cited)) or answer.searched
+    return tuple(Turn(one.question, one.answer.text, one.answer.cited or one.answer.searched) for one in exchanges())
 
 
 def put(question: str, reports: tuple[str, ...] = ()) -> None:
@@ -95,6 +90,8 @@ def _show_answer(engine: Engine, turn: int, exchange: Exchange) -> None:
         _show_statements(engine, turn, answer)
     else:
         show_words(answer.text)
+    if terms := terms_in_words(answer, map(engine.library.report, answer.cited)):
+        show_words(terms, style="quiet")
     for notice in answer.notices:
         show_words(f"Note: {notice.text}", style="quiet")
     _show_choices(turn, exchange, answer.choices)

@@ -10,6 +10,7 @@ from retrieval.embeddings import open_embedder
 from retrieval.library import Library
 from settings import Settings
 from tests.commands.conftest import Run
+from tests.factories import make_parsed, write_source
 
 REPORT = "kelmouth_2024-03-28"
 QUESTION = "How many children are on a child protection plan?"
@@ -57,6 +58,17 @@ def test_ask_prints_statements_with_references_and_the_rest_to_stderr(run: Run) 
     assert "Kelmouth, inspection published 28 March 2024" in printed
     assert "Receipt" in told
     assert "Receipt" not in printed
+
+
+def test_ask_explains_acronyms_beside_the_answer(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "small"
+    parsed, source = write_source(tmp_path, make_parsed(paragraphs=["The MASH reads every contact within one day."]))
+    with Library.open(home, open_embedder(Settings(home=home)), create=True) as library:
+        library.add(parsed, source)
+    monkeypatch.setenv("INSPECTION_QA_HOME", str(home))
+    _, printed, told = run("ask", "How quickly does the MASH read every contact?")
+    assert "Terms: MASH means multi-agency safeguarding hub." in told
+    assert "Terms:" not in printed
 
 
 def test_a_refusal_exits_0_and_cites_nothing(run: Run) -> None:

@@ -59,6 +59,10 @@ def test_explained_in_the_order_of_the_text() -> None:
     assert [one.term for one in found] == ["IRO", "LADO", "PA"]
 
 
+def test_what_the_text_spells_out_is_not_explained() -> None:
+    assert explain("The multi-agency safeguarding hub (MASH) is quick.") == ()
+
+
 def test_the_data_is_sound() -> None:
     data = tomllib.loads(files("retrieval").joinpath("glossary.toml").read_text(encoding="utf-8"))
     assert len(data["acronyms"]) >= 100

@@ -44,6 +44,12 @@ def test_an_answer_shows_its_outcome_report_and_reference(fill: Fill, open_chat:
     assert page.button(key="chip-0-0-0").label.replace("\\", "") == "para 1, p. 1"
 
 
+def test_an_answer_explains_its_acronyms(fill: Fill, open_chat: Open) -> None:
+    fill("The MASH reads every contact within one day. RHIs are offered.")
+    page = open_chat().chat_input[0].set_value("How quickly?").run()
+    assert '<div class="quiet">Terms: MASH means multi-agency safeguarding hub.</div>' in _shown(page)
+
+
 def test_a_reference_opens_the_passage_with_the_quoted_words_marked(fill: Fill, open_chat: Open) -> None:
     fill()
     page = open_chat().chat_input[0].set_value("How often?").run()

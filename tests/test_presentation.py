@@ -1,0 +1,39 @@
+"""How answers are put to a reader, in terminal and chat alike."""
+
+import pytest
+
+from ingest.models import Report
+from presentation import terms_in_words
+from retrieval.citations import cite
+from retrieval.models import Answer, Statement
+from tests.factories import make_passage, make_report
+
+
+def _answer(text: str, *, refused: bool = False) -> Answer:
+    citation = cite(make_passage("newtown_2018-05-16", 1, text), 0, len(text))
+    statements = () if refused else (Statement(text, (citation,)),)
+    return Answer("", "", "not_in_reports" if refused else "answered", None, text, statements, (), (), (), "", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reports", "terms"),
+    [
+        pytest.param(
+            _answer("PAs ring the MASH daily."),
+            [],
+            "Terms: PA means personal adviser; MASH means multi-agency safeguarding hub.",
+            id="in the answer's order",
+        ),
+        pytest.param(
+            _answer("RHIs are late."),
+            [make_report(acronyms=(("RHI", "return home meeting"),))],
+            "Terms: RHI means return home meeting.",
+            id="as the report defines it",
+        ),
+        pytest.param(_answer("The multi-agency safeguarding hub (MASH) is quick."), [], "", id="spelt out already"),
+        pytest.param(_answer("Foster carers are praised."), [], "", id="no acronym"),
+        pytest.param(_answer("The MASH is not mentioned.", refused=True), [], "", id="a refusal"),
+    ],
+)
+def test_terms_are_explained(answer: Answer, reports: list[Report], terms: str) -> None:
+    assert terms_in_words(answer, reports) == terms

@@ -24,8 +24,12 @@ STOP_WORDS = frozenset(_STOPPED.split())
 
 def normalise(text: str) -> str:
     """Return `text` with one kind of space, quotation mark and hyphen; a hyphen at a line's end stays a hyphen."""
-    unified = unicodedata.normalize("NFKC", text.translate(_HYPHENS)).translate(_QUOTES)
-    return _SPACE.sub(" ", _HYPHEN_SPACE.sub("-", unified)).strip()
+    return _SPACE.sub(" ", _HYPHEN_SPACE.sub("-", unify(text))).strip()
+
+
+def unify(text: str) -> str:
+    """Return `text` with one kind of quotation mark and hyphen, and without the invisible ones."""
+    return unicodedata.normalize("NFKC", text.translate(_HYPHENS)).translate(_QUOTES)
 
 
 def words(text: str) -> list[str]:

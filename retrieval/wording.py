@@ -1,15 +1,13 @@
 """How questions are compared with names and phrases: one spelling for each."""
 
 import re
-import unicodedata
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
+from retrieval.normalise import unify
 
 
 def fold(text: str) -> str:
     """Lower-case `text` with plain quotes and dashes, "&" as "and", and one space between words."""
-    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower().replace("&", " and ")
-    return re.sub(r"\s+", " ", plain).strip()
+    return re.sub(r"\s+", " ", unify(text).lower().replace("&", " and ")).strip()
 
 
 def phrase_pattern(phrase: str) -> str:

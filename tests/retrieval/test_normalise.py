@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.normalise import content_stems, normalise, stem, words
+from retrieval.wording import fold
 
 SAME = {
     "quotes": ("‘very well’", "'very well'"),
@@ -16,6 +17,11 @@ SAME = {
 @pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME.keys())
 def test_spellings_that_are_one(one: str, other: str) -> None:
     assert normalise(one) == normalise(other)
+
+
+@pytest.mark.parametrize("hyphen", ["-", "–", "\u2010", "\u2011"], ids=["hyphen", "dash", "true hyphen", "unbroken"])
+def test_names_are_folded_whatever_their_hyphens(hyphen: str) -> None:
+    assert fold(f"Barton{hyphen}on{hyphen}Sea & District") == "barton-on-sea and district"
 
 
 def test_words_are_lower_case_without_possessives() -> None:

@@ -15,7 +15,7 @@ from retrieval.ledger_rows import FindPassages, Row, build_rows
 from retrieval.ledger_tables import Table, tabulate
 from retrieval.models import Draft, LedgerCell, Notice, Scope
 from retrieval.periods import published_in
-from retrieval.report_dates import in_order, name_report, report_day
+from retrieval.report_dates import in_order, name_report, report_year
 from retrieval.scope import newer_held
 
 _SHORT_LIST = 3
@@ -193,13 +193,9 @@ def _summary(asked: GradeQuestion, groups: Sequence[Sequence[LedgerCell]]) -> st
     if len(set(grades)) == 1:
         return f"The same each time: {grades[0]}." if over_time else f"The same grade: {grades[0]}."
     if over_time:
-        return f"From {grades[0]} ({_year(cells[0])}) to {grades[-1]} ({_year(cells[-1])})."
+        return f"From {grades[0]} ({report_year(cells[0].report)}) to {grades[-1]} ({report_year(cells[-1].report)})."
     best = [cell.report.authority for cell, rank in zip(cells, ranks, strict=True) if rank == max(ranks)]
     return f"Highest: {' and '.join(dict.fromkeys(best))}, {grades[ranks.index(max(ranks))]}."
-
-
-def _year(cell: LedgerCell) -> int:
-    return report_day(cell.report).year
 
 
 def _about_another_time(question: str, scope: Scope, chosen: Sequence[Report]) -> bool:

@@ -11,7 +11,7 @@ from retrieval.grade_words import GRADES, RANK
 from retrieval.ledger_questions import Condition, GradeQuestion, area_name
 from retrieval.models import LedgerCell
 from retrieval.periods import inspections, published_in
-from retrieval.report_dates import in_order, report_day
+from retrieval.report_dates import in_order, report_year
 from retrieval.wording import fold
 
 _Ledger = dict[tuple[str, str], LedgerCell]
@@ -132,7 +132,7 @@ def _changes(asked: GradeQuestion, restricted: _Restricted, ledger: _Ledger) -> 
         for before, after in pairwise(graded):
             if _moved(asked, before.judgement.grade or "", after.judgement.grade or ""):
                 groups += [group for group in ((before,), (after,)) if group not in groups]
-                names.append(f"{authority} ({_year(before)} to {_year(after)})")
+                names.append(f"{authority} ({report_year(before.report)} to {report_year(after.report)})")
     if not names:
         return None
     noun = "change" if len(names) == 1 else "changes"
@@ -167,26 +167,18 @@ def _restrict(question: str, reports: Sequence[Report]) -> _Restricted:
     if (re.search(r"\b(?:since|from)\s$", before) and len(mentions) == 1) or re.match(
         r"\s(?:on|onwards?)\b", question[mentions[0].end :]
     ):
-        return _Restricted(tuple(one for one in kept if first <= _year_of(one)), f"published since {first}")
+        return _Restricted(tuple(one for one in kept if first <= report_year(one)), f"published since {first}")
     if re.search(r"\bafter\s$", before):
-        return _Restricted(tuple(one for one in kept if first < _year_of(one)), f"published after {first}")
+        return _Restricted(tuple(one for one in kept if first < report_year(one)), f"published after {first}")
     if re.search(r"\bbefore\s$", before):
-        return _Restricted(tuple(one for one in kept if _year_of(one) < first), f"published before {first}")
+        return _Restricted(tuple(one for one in kept if report_year(one) < first), f"published before {first}")
     if len(mentions) == 2 and re.search(r"\b(?:between|from)\s$", before):
         return _Restricted(
-            tuple(one for one in kept if first <= _year_of(one) <= last), f"published from {first} to {last}"
+            tuple(one for one in kept if first <= report_year(one) <= last), f"published from {first} to {last}"
         )
     named = [one for one in kept if any(published_in(mention, [one]) for mention in mentions)]
-    by_publication = [one for one in named if any(_year_of(one) in mention.years for mention in mentions)]
+    by_publication = [one for one in named if any(report_year(one) in mention.years for mention in mentions)]
     years = " or ".join(dict.fromkeys(str(one.year) for one in mentions))
     if by_publication:
         return _Restricted(tuple(by_publication), f"published in {years}")
     return _Restricted(tuple(named), f"of inspections in {years}")
-
-
-def _year_of(report: Report) -> int:
-    return report_day(report).year
-
-
-def _year(cell: LedgerCell) -> int:
-    return _year_of(cell.report)

@@ -7,7 +7,7 @@ from datetime import date
 
 from ingest.models import Report
 from retrieval.dates import DateMention, find_dates
-from retrieval.report_dates import in_order, inspected_at, published_at, report_day
+from retrieval.report_dates import in_order, inspected_at, published_at, report_day, report_year
 
 _REPORT_WORD = r"(?:re-?)?(?:reports?|inspections?|inspected|published|ofsted report|ofsted inspection|ilacs|sif)"
 _BEFORE = re.compile(
@@ -103,7 +103,7 @@ def _undated(
         after_year = latest.month is None and _SINCE.search(question[: latest.start])
         first = date(latest.year + 1, 1, 1) if after_year else latest.reported_from
         later = [one for one in in_order(reports) if one.kind in _WHOLE and report_day(one) >= first]
-        near = latest not in plain or (later and report_day(later[0]).year - latest.year <= 1)
+        near = latest not in plain or (later and report_year(later[0]) - latest.year <= 1)
         if later and near and not about_grade:
             return Period((later[0],), "next")
         return Period((), "missing", (latest,))

@@ -21,6 +21,11 @@ def report_day(report: Report) -> date:
     return last + _USUAL if last else date.min
 
 
+def report_year(report: Report) -> int:
+    """Return the year that a reader calls a report by."""
+    return report_day(report).year
+
+
 def in_order(reports: Sequence[Report]) -> list[Report]:
     """Return the reports, oldest first."""
     return sorted(reports, key=report_day)

@@ -6,7 +6,7 @@ from datetime import date
 from ingest.models import Report
 from retrieval.dates import spell_date
 from retrieval.glossary import explain
-from retrieval.models import Answer, Outcome
+from retrieval.models import Answer, Evidence, Outcome
 
 KINDS = {
     "full": "inspection",
@@ -24,6 +24,8 @@ OUTCOMES: dict[Outcome, str] = {
     "out_of_scope": "Not a question for the reports",
     "needs_clarification": "Which one do you mean?",
 }
+NEAREST = 3
+"""Passages offered beside a refusal: enough to judge it, few enough to read."""
 
 
 def in_words(day: date | None) -> str:
@@ -57,6 +59,11 @@ def name_briefly(report: Report) -> str:
     """Return "Surrey 2018"."""
     day = report.published or report.inspected_to
     return f"{report.authority} {day.year}" if day else report.authority
+
+
+def nearest(answer: Answer) -> tuple[Evidence, ...]:
+    """Return the passages that stand beside a refusal, () beside any other answer."""
+    return answer.evidence[:NEAREST] if answer.outcome in ("not_in_reports", "report_not_held") else ()
 
 
 def terms_in_words(answer: Answer, reports: Iterable[Report]) -> str:

@@ -8,7 +8,7 @@ import click
 
 from commands.console import demo_option, json_option, print_json, print_paragraph, say, terminal
 from commands.opening import open_to_ask
-from presentation import OUTCOMES, name_report, reference, terms_in_words
+from presentation import OUTCOMES, name_report, nearest, reference, terms_in_words
 from retrieval.assistant import Assistant
 from retrieval.errors import BadQuestion
 from retrieval.library import Library
@@ -17,8 +17,6 @@ from retrieval.repeating import repeat
 from settings import Settings
 
 report_option = click.option("--report", "names", metavar="REPORT", multiple=True, help="Ask only this report.")
-NEAREST = 3
-"""Passages offered beside a refusal: enough to judge it, few enough to read."""
 
 
 @click.command()
@@ -72,10 +70,10 @@ def _print_answer(answer: Answer, library: Library) -> None:
         say(terms)
     for choice in answer.choices:
         print_paragraph(f"- {choice.text}")
-    if answer.outcome in ("not_in_reports", "report_not_held") and answer.evidence:
+    if passages := nearest(answer):
         say("")
         say("The nearest passages, which do not answer it:")
-        for one in answer.evidence[:NEAREST]:
+        for one in passages:
             say(f"  {one.passage.report}, {reference(one.passage.label, one.passage.pages)}")
     say(f"Receipt {answer.receipt}; {answer.seconds:.2f} s")
 

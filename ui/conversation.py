@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from presentation import OUTCOMES, name_briefly, name_report, reference, terms_in_words
+from presentation import OUTCOMES, name_briefly, name_report, nearest, reference, terms_in_words
 from retrieval.models import Answer, Choice, Evidence, Outcome, Statement, Turn
 from ui.engine import Engine
 from ui.sources import Source, show_source
@@ -20,8 +20,6 @@ ICONS: dict[Outcome, str] = {
     "out_of_scope": ":material/block:",
     "needs_clarification": ":material/help:",
 }
-NEAREST = 3
-"""Passages offered beside a refusal: enough to judge it, few enough to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +93,7 @@ def _show_answer(engine: Engine, turn: int, exchange: Exchange) -> None:
     for notice in answer.notices:
         show_words(f"Note: {notice.text}", style="quiet")
     _show_choices(turn, exchange, answer.choices)
-    if answer.outcome in ("not_in_reports", "report_not_held"):
-        _show_nearest(engine, turn, answer.evidence[:NEAREST])
+    _show_nearest(engine, turn, nearest(answer))
     if answer.standalone_question not in ("", exchange.question):
         show_words(f"Understood as: {answer.standalone_question}", style="quiet")
     show_words(f"{answer.seconds:.1f} seconds · receipt {answer.receipt}", style="quiet")

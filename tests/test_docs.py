@@ -11,6 +11,12 @@ from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = [name for section in SECTIONS.values() for name in section]
+MODULES = [
+    path.relative_to(ROOT).as_posix()
+    for package in ("ingest", "retrieval", "evals", "commands", "ui")
+    for path in sorted((ROOT / package).rglob("*.py"))
+    if path.name != "__init__.py"
+]
 TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
@@ -37,6 +43,17 @@ def test_configuration_names_each_setting(setting: str) -> None:
 def test_configuration_names_no_other_variable() -> None:
     documented = set(re.findall(r"\| `(INSPECTION_QA_[A-Z_]+)` \|", _read("docs/configuration.md")))
     assert documented <= set(re.findall(r"INSPECTION_QA_[A-Z_]+", _read("settings.py")))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_architecture_names_each_module(module: str) -> None:
+    assert f"\n| `{module}` |" in _read("docs/architecture.md")
+
+
+def test_architecture_names_no_module_that_is_gone() -> None:
+    named = re.findall(r"^\| `([\w/]+\.py)` \|", _read("docs/architecture.md"), re.MULTILINE)
+    assert [module for module in named if not (ROOT / module).is_file()] == []
+    assert len(named) == len(set(named))
 
 
 @pytest.mark.parametrize("target", TARGETS)

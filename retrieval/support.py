@@ -61,7 +61,8 @@ def _unheld(text: str, passages: Sequence[Passage]) -> list[str]:
     ]
     # A capital that opens a sentence says nothing by itself, unless it opens the name of another council.
     opening = text.split(maxsplit=1)[0] if text.strip() else ""
-    return [*missing, opening] if opening.lower() in _authorities() - known else missing
+    elsewhere = opening.lower() in _authorities() and not set(words(opening)) <= known
+    return [*missing, opening] if elsewhere else missing
 
 
 @lru_cache(maxsize=1)

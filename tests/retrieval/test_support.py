@@ -61,3 +61,8 @@ def test_a_bullet_is_supported_with_the_sentences_that_it_hangs_from() -> None:
 )
 def test_false_statements_are_not(text: str, fault: str) -> None:
     assert fault in (support_fault(text, PASSAGES) or "supported")
+
+
+def test_a_hyphenated_authority_that_the_passage_prints_is_held() -> None:
+    passage = make_passage("north_2024-05-01", 1, "Stoke-on-Trent City Council was inspected in February.")
+    assert support_fault("Stoke-on-Trent City Council was inspected in February.", [passage]) is None

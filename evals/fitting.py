@@ -35,7 +35,9 @@ def fit_logistic(rows: Array, truth: Array, *, penalty: float = 10.0) -> tuple[A
 def fit_listwise(groups: Sequence[Array], truths: Sequence[NDArray[np.bool_]], *, penalty: float = 1e-3) -> Array:
     """Return weights under which the true rows of a group are likelier than its others (softmax over the group).
 
-    Groups without a true row teach nothing and are left out. Adam, 300 steps over all groups at once.
+    Groups without a true row teach nothing and are left out. Adam, 300 steps over all groups at once: not the optimum,
+    to which `evals.logit.fit` goes. On 2,380 questions 30 of Newton's steps gave every feature another weight, and put
+    another sentence first for 17 in 100; which answers better has not been measured.
     """
     scale = _scale(np.concatenate(groups))
     kept = [index for index, truth in enumerate(truths) if truth.any()]

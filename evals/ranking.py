@@ -76,14 +76,9 @@ class Figures:
     mrr: Estimate
 
     def __str__(self) -> str:
-        return " | ".join(f"{one.mean:.3f} [{one.low:.3f}, {one.high:.3f}]" for one in self._all())
-
-    def brief(self) -> str:
-        """Return the four means."""
-        return " | ".join(f"{one.mean:.3f}" for one in self._all())
-
-    def _all(self) -> tuple[Estimate, ...]:
-        return self.hit_1, self.hit_5, self.hit_10, self.mrr
+        return " | ".join(
+            f"{one.mean:.3f} [{one.low:.3f}, {one.high:.3f}]" for one in (self.hit_1, self.hit_5, self.hit_10, self.mrr)
+        )
 
 
 def summarise(trials: Sequence[Trial], ranks: Sequence[float]) -> Figures:

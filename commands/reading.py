@@ -1,12 +1,13 @@
 """Commands that print what the library holds, as it is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from commands.console import json_option, print_json, print_paragraph, print_table, say, terminal
 from commands.opening import open_to_look
-from ingest.models import Passage, Report
+from ingest.models import Furniture, Passage, Report
 from presentation import count, in_words, name_report, pages_in_words, reference
 from retrieval.models import LedgerCell
 from settings import Settings
@@ -33,13 +34,18 @@ def reports(settings: Settings, as_json: bool) -> None:
 
 @click.command()
 @click.argument("report")
+@click.option("--furniture", is_flag=True, help="List what was left out as page furniture instead.")
 @json_option
 @click.pass_obj
-def passages(settings: Settings, report: str, as_json: bool) -> None:
+def passages(settings: Settings, report: str, furniture: bool, as_json: bool) -> None:
     """Print every passage of a report in order."""
     with open_to_look(settings) as library:
         found = library.resolve(report)
         held = library.passages(found.key)
+        left_out = library.furniture(found.key)
+    if furniture:
+        _print_furniture(left_out, as_json=as_json)
+        return
     if as_json:
         print_json([passage_json(one) for one in held])
         return
@@ -50,6 +56,14 @@ def passages(settings: Settings, report: str, as_json: bool) -> None:
             section = one.section
             print_paragraph(" > ".join(section), style="bold")
         print_paragraph(f"{reference(one.label, one.pages)}: {one.text}", indent=2)
+
+
+def _print_furniture(left_out: Sequence[Furniture], *, as_json: bool) -> None:
+    """List the headers, footers, page numbers and contents lines that belong to no passage."""
+    if as_json:
+        print_json([{"page": one.span.page, "reason": one.reason, "text": one.text} for one in left_out])
+        return
+    print_table(["page", "reason", "text"], [[str(one.span.page), one.reason, one.text.strip()] for one in left_out])
 
 
 @click.command()

@@ -25,6 +25,16 @@ def test_passages_in_order(held: str, run: Run) -> None:
     assert all(one["text"] in plain for one in passages)
 
 
+def test_furniture_is_listed_apart(held: str, run: Run) -> None:
+    left_out = json.loads(run("passages", held, "--furniture", "--json")[1])
+    assert all(set(one) == {"page", "reason", "text"} for one in left_out)
+    plain = run("passages", held, "--furniture")[1]
+    assert all(one["reason"] in plain for one in left_out)
+    # What the samples show is held in tests/samples; here nothing of it may be a passage.
+    passages = {one["text"] for one in json.loads(run("passages", held, "--json")[1])}
+    assert not passages & {one["text"].strip() for one in left_out if one["reason"] != "page number"}
+
+
 def test_show_takes_a_label_or_a_short_form(held: str, run: Run) -> None:
     passages = json.loads(run("passages", held, "--json")[1])
     one = next(passage for passage in passages if passage["kind"] == "paragraph")

@@ -1,5 +1,6 @@
 """Answers made of the reports' own sentences: the embedded default, without a language model."""
 
+import re
 from collections.abc import Sequence
 
 from retrieval import trained
@@ -11,6 +12,11 @@ from retrieval.sentence_ranking import rank_sentences
 
 READ = 14
 """Passages whose sentences are weighed: 12 hold .95 of the facts asked for, 5 hold .91; each takes about 2 ms."""
+
+
+_ABOUT_IMPRINT = re.compile(
+    r"\b(?:contact|phone|telephone|e-?mail|address|website|copyright|licen[cs]e|complain)", re.I
+)
 
 
 class Extractive:
@@ -34,13 +40,18 @@ class Extractive:
 
 def _answer_from(question: str, evidence: Sequence[Evidence], words: int) -> tuple[list[Statement], float]:
     """Return statements of at most `words` and the probability that they answer; none where it is too low."""
-    reading = read(question, evidence[:READ])
+    reading = read(question, [one for one in evidence if not _is_imprint(one, question)][:READ])
     scored = rank_sentences(reading)
     confidence = answerability(reading, scored)
     if confidence < THRESHOLD:
         return [], confidence
     listing = reading.asked.intent.kind == "list"
     return arrange(choose(reading.asked, scored, words=words), listing=listing), confidence
+
+
+def _is_imprint(evidence: Evidence, question: str) -> bool:
+    """Whether a passage is the publisher's address and licence, and the question is about neither."""
+    return evidence.passage.label.startswith("Back page") and not _ABOUT_IMPRINT.search(question)
 
 
 def _compare(question: str, scope: Scope, evidence: Sequence[Evidence]) -> Draft:

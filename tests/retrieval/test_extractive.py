@@ -82,3 +82,14 @@ def test_a_refusal_names_few_reports_and_counts_many() -> None:
         "Searched: Newtown, 16 May 2018; Oldtown, 16 May 2018."
     )
     assert refusal_text([str(number) for number in range(77)], []) == f"{REFUSAL} Searched: 77 reports."
+
+
+def test_the_publishers_imprint_answers_only_who_asks_for_it() -> None:
+    text = "The 2018 edition of this document was printed on recycled paper by the office in Northtown."
+    imprint = make_passage(REPORT.key, 90, text, kind="unnumbered", label="Back page, 1st paragraph")
+    found = [Evidence(imprint, REPORT, 1.0, (SentenceScore(0, len(text), 0.9),))]
+    scope = Scope((REPORT.key,), "selected")
+    passed_over = Extractive().answer("Where was this document printed?", scope, found)
+    asked_for = Extractive().answer("At which address was this document printed?", scope, found)
+    assert passed_over.statements == ()
+    assert (passed_over.confidence or 0) < (asked_for.confidence or 0)

@@ -66,6 +66,14 @@ def nearest(answer: Answer) -> tuple[Evidence, ...]:
     return answer.evidence[:NEAREST] if answer.outcome in ("not_in_reports", "report_not_held") else ()
 
 
+def headline(answer: Answer) -> str:
+    """Return the opening of the text that no statement says: a count, a trend, a corrected premise; "" without one."""
+    opening = answer.text.split("\n", 1)[0] if answer.statements else ""
+    # A cited row, or the first sentence, is shown by its statement.
+    shown = any(answer.text.startswith(one.text) or opening in one.text for one in answer.statements)
+    return "" if shown else opening
+
+
 def terms_in_words(answer: Answer, reports: Iterable[Report]) -> str:
     """Return "Terms: MASH means multi-agency safeguarding hub.", or "" where an answer has nothing to explain.
 

@@ -8,7 +8,7 @@ import click
 
 from commands.console import demo_option, json_option, print_json, print_paragraph, say, terminal
 from commands.opening import open_to_ask
-from presentation import OUTCOMES, name_report, nearest, reference, terms_in_words
+from presentation import OUTCOMES, headline, name_report, nearest, reference, terms_in_words
 from retrieval.assistant import Assistant
 from retrieval.errors import BadQuestion
 from retrieval.library import Library
@@ -65,6 +65,8 @@ def _print_answer(answer: Answer, library: Library) -> None:
     if not answer.statements:
         print_paragraph(answer.text)
     else:
+        if opening := headline(answer):
+            print_paragraph(opening)
         _print_statements(answer, library)
     if terms := terms_in_words(answer, map(library.report, answer.cited)):
         say(terms)

@@ -1,9 +1,11 @@
 """How answers are put to a reader, in terminal and chat alike."""
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.models import Report
-from presentation import terms_in_words
+from presentation import headline, terms_in_words
 from retrieval.citations import cite
 from retrieval.models import Answer, Statement
 from tests.factories import make_passage, make_report
@@ -37,3 +39,14 @@ def _answer(text: str, *, refused: bool = False) -> Answer:
 )
 def test_terms_are_explained(answer: Answer, reports: list[Report], terms: str) -> None:
     assert terms_in_words(answer, reports) == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Adoption Good", "", id="the statement alone"),
+        pytest.param("One of two reports:\nAdoption Good", "One of two reports:", id="a count"),
+    ],
+)
+def test_the_headline_is_what_no_statement_says(text: str, expected: str) -> None:
+    assert headline(replace(_answer("Adoption Good"), text=text)) == expected

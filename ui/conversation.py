@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 
 import streamlit as st
 
-from presentation import OUTCOMES, name_briefly, name_report, nearest, reference, terms_in_words
+from presentation import OUTCOMES, headline, name_briefly, name_report, nearest, reference, terms_in_words
 from retrieval.models import Answer, Choice, Evidence, Outcome, Statement, Turn
 from ui.engine import Engine
 from ui.sources import Source, show_source
@@ -85,6 +86,8 @@ def _show_answer(engine: Engine, turn: int, exchange: Exchange) -> None:
     answer = exchange.answer
     st.badge(OUTCOMES[answer.outcome], icon=ICONS[answer.outcome], color="green" if answer.statements else "gray")
     if answer.statements:
+        if opening := headline(answer):
+            st.html(f"<p>{escape(opening)}</p>")
         _show_statements(engine, turn, answer)
     else:
         show_words(answer.text)

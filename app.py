@@ -3,6 +3,6 @@
 import sys
 
 from settings import Settings
-from ui.page import draw
+from ui.site import draw
 
 draw(Settings.from_environment(), demo="--demo" in sys.argv[1:])

@@ -6,7 +6,6 @@ import streamlit as st
 
 from retrieval.assistant import Assistant
 from retrieval.embeddings import open_embedder
-from retrieval.errors import EmptyLibrary
 from retrieval.library import Library
 from settings import Settings
 
@@ -22,19 +21,11 @@ class Engine:
 
 
 def open_engine(settings: Settings, *, demo: bool) -> Engine:
-    """Return the engine over the user's library, or the demo library.
-
-    Raises `EmptyLibrary` where nothing is ingested yet; then the next call looks again.
-    """
-    engine = _open(replace(settings, home=settings.demo_home) if demo else settings, demo)
-    if not engine.library.reports():
-        raise EmptyLibrary(
-            f"The library in {settings.home} holds no report.", remedy="Run `inspection-qa ingest PATH`."
-        )
-    return engine
+    """Return the engine over the user's library, or the demo library; an empty one is made where there is none."""
+    return _open(replace(settings, home=settings.demo_home) if demo else settings, demo)
 
 
 @st.cache_resource(show_spinner="Opening the library …")
 def _open(settings: Settings, demo: bool) -> Engine:
-    library = Library.open(settings.home, open_embedder(settings), create=demo, serve=True)
+    library = Library.open(settings.home, open_embedder(settings), create=True, serve=True)
     return Engine(settings, library, Assistant(library, settings), demo)

@@ -1,18 +1,14 @@
-"""The one page of the chat: choice of report, conversation, question box."""
-
-import logging
+"""The first page: choice of report, conversation, question box."""
 
 import streamlit as st
 
 from intake import sample_files, take_in
 from presentation import name_report
 from retrieval.embeddings import open_embedder
-from retrieval.errors import EmptyLibrary, RetrievalError
 from retrieval.library import Library
-from settings import APPLICATION, Settings
 from ui.conversation import answer_waiting, exchanges, put, show_conversation
-from ui.engine import Engine, open_engine
-from ui.words import STYLE, label, show_message, show_words
+from ui.engine import Engine
+from ui.words import label, show_message, show_words
 
 SAMPLE_QUESTIONS = (
     "What was the overall judgement of {authority}?",
@@ -24,39 +20,18 @@ SAMPLE_QUESTIONS = (
 """What people ask of any full inspection."""
 
 
-def draw(settings: Settings, *, demo: bool) -> None:
-    """Draw the page for one visitor; `demo` opens the library of sample reports."""
-    st.set_page_config(page_title="Inspection reports", page_icon="📑", layout="wide")
-    st.html(STYLE)
-    demo = demo or st.session_state.get("demo", False)
-    try:
-        engine = open_engine(settings, demo=demo)
-    except EmptyLibrary as error:
-        _offer_samples(settings, error)
-        return
-    except RetrievalError as error:
-        _show_error(error)
+def draw(engine: Engine) -> None:
+    """Draw the page for one visitor."""
+    if not engine.library.reports():
+        _offer_samples(engine)
         return
     chosen = _show_sidebar(engine)
-    if demo:
-        st.info("Demo library: the reports are samples about an invented county.", icon=":material/science:")
     if not exchanges() and "asked" not in st.session_state:
         _show_welcome(engine, chosen)
     if question := st.chat_input("Ask a question about the reports"):
         put(question, chosen)
-    try:
-        show_conversation(engine)
-        answer_waiting(engine)
-    except RetrievalError as error:
-        _show_error(error)
-    except Exception:  # the last resort, which logs
-        logging.getLogger(APPLICATION).exception("unexpected error in the chat")
-        message = "Something went wrong that should not have. The details are in the terminal that started the chat."
-        st.error(message, icon=":material/error:")
-
-
-def _show_error(error: RetrievalError) -> None:
-    st.error(label(f"{error.message} {error.remedy}".strip()), icon=":material/error:")
+    show_conversation(engine)
+    answer_waiting(engine)
 
 
 def _show_sidebar(engine: Engine) -> tuple[str, ...]:
@@ -99,17 +74,17 @@ def _show_welcome(engine: Engine, chosen: tuple[str, ...]) -> None:
             st.button(label(question), key=f"sample-{position}", on_click=put, args=(question, chosen))
 
 
-def _offer_samples(settings: Settings, error: EmptyLibrary) -> None:
+def _offer_samples(engine: Engine) -> None:
     st.header("Ask the inspection reports", anchor=False)
-    show_message(f"{error.message} {error.remedy}")
+    show_message("No report is held yet. Add some on the Reports page, or run `inspection-qa ingest PATH`.")
     show_words("Or try it over sample reports about an invented county, in a library of their own.")
     if st.button("Try the sample reports", type="primary"):
-        _fill_demo_library(settings)
+        _fill_demo_library(engine)
         st.session_state["demo"] = True
         st.rerun()
 
 
-def _fill_demo_library(settings: Settings) -> None:
+def _fill_demo_library(engine: Engine) -> None:
     files = sample_files()
     bar = st.progress(0.0, "Reading the sample reports …")
     finished = 0
@@ -118,7 +93,9 @@ def _fill_demo_library(settings: Settings) -> None:
         share = done / max(total, 1)
         bar.progress((finished + share) / len(files), f"{finished} of {len(files)} sample reports read")
 
-    with Library.open(settings.demo_home, open_embedder(settings), create=True) as library:
+    settings = engine.settings
+    home = settings.home if engine.demo else settings.demo_home
+    with Library.open(home, open_embedder(settings), create=True) as library:
         for _ in take_in(library, files, on_passages=show, model_folder=settings.embeddings_folder):
             finished += 1
             show(0, 1)

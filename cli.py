@@ -41,6 +41,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "sync": ("commands.keeping:sync", "Make the library equal to a folder."),
         "remove": ("commands.keeping:remove", "Take a report out of the library."),
         "verify": ("commands.keeping:verify", "Check that the library is sound."),
+        "audit": ("commands.auditing:audit", "Show who changed the library, what and when."),
         "rebuild": ("commands.keeping:rebuild", "Build the indexes again from the catalogue."),
         "backup": ("commands.keeping:backup", "Write the library to one file."),
         "restore": ("commands.keeping:restore", "Bring a library back from a backup."),

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.models import Chunk, ParsedReport, Report
-from retrieval import catalogue, encodings, publications, rows, sources
+from retrieval import audit_log, catalogue, encodings, publications, rows, sources
 from retrieval.database import Database
 from retrieval.encoding import Embedder
 from retrieval.errors import EmbedderMismatch, LibraryError
@@ -41,6 +41,7 @@ def add(
             if decision.outcome != "unchanged":
                 _keep_source(database, parsed, source)
                 _write(connection, embedder, content, decision=decision, name=source.name, suffix=_suffix(source))
+                audit_log.append(connection, decision.outcome, parsed.report.key, f"sha256 {parsed.report.sha256}")
             connection.execute(
                 "INSERT OR REPLACE INTO readings (sha256, reader) VALUES (?, ?)", (parsed.report.sha256, parsed.reader)
             )
@@ -53,6 +54,7 @@ def remove(database: Database, key: str) -> None:
         catalogue.get_report(connection, key)
         unused = catalogue.delete_report(connection, key)
         encodings.prune(connection, unused)
+        audit_log.append(connection, "removed", key)
 
 
 def rebuild(database: Database, embedder: Embedder | None, *, progress: Progress | None) -> None:
@@ -74,6 +76,7 @@ def rebuild(database: Database, embedder: Embedder | None, *, progress: Progress
             encodings.prune(connection)
             # Vectors may be others now: whoever keeps them by version reads them anew.
             connection.execute("UPDATE reports SET version = ?", (catalogue.raise_generation(connection),))
+            audit_log.append(connection, "rebuilt", "indexes", embedder.fingerprint if embedder else "")
         return
 
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from ingest.models import Chunk, Furniture, ParsedReport, Passage, ReadingNote, Report
 from retrieval import catalogue, changes, encodings, keyword_store, naming, sources, upkeep
+from retrieval.audit_log import AuditLog
 from retrieval.catalogue import SourceFile
 from retrieval.changes import Progress
 from retrieval.database import Database
@@ -30,6 +31,7 @@ class Library:
         self._embedder = embedder
         self._neighbours = Neighbours(database, serve=serve)
         self.receipts = Receipts(database)
+        self.audit = AuditLog(database)
 
     @classmethod
     def open(

@@ -176,7 +176,26 @@ CREATE TABLE receipts (
 CREATE INDEX receipts_by_time ON receipts (created);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_AUDIT = """
+-- Who changed what and when (`retrieval/audit_log.py`); `hash` covers the row and the hash of the row before.
+CREATE TABLE audit (
+    number INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TRIGGER audit_not_altered BEFORE UPDATE ON audit BEGIN
+    SELECT RAISE(ABORT, 'the audit log only grows');
+END;
+CREATE TRIGGER audit_not_deleted BEFORE DELETE ON audit BEGIN
+    SELECT RAISE(ABORT, 'the audit log only grows');
+END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _AUDIT)
 VERSION = len(MIGRATIONS)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from retrieval import catalogue, encodings, rows, sources, vector_store
+from retrieval import audit_log, catalogue, encodings, rows, sources, vector_store
 from retrieval.database import FILE_NAME, Database
 from retrieval.errors import DamagedLibrary, LibraryError
 from retrieval.locks import not_writable, write_lock
@@ -31,6 +31,7 @@ def problems(database: Database) -> Iterator[str]:
             yield from _report_problems(connection, report.key)
         yield from _vector_problems(connection)
         yield from _source_problems(connection, database.home)
+        yield from audit_log.problems(connection)
     if database.writable:
         yield from _index_problems(database)
 
@@ -132,6 +133,7 @@ def _check_snapshot(path: Path, folder: Path) -> None:
             raise _no_backup(path, found[0])
         with copy.write() as connection:
             connection.execute("UPDATE library SET identity = lower(hex(randomblob(16)))")
+            audit_log.append(connection, "restored", "library", f"from {path.name}")
     finally:
         copy.close()
 

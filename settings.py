@@ -24,7 +24,7 @@ class Settings:
     model: str | None = None
     """`provider:model` for the generative answerer (`INSPECTION_QA_MODEL`); None answers by extraction."""
     model_base_url: str | None = None
-    """Address of an OpenAI-compatible endpoint (`INSPECTION_QA_MODEL_URL`)."""
+    """Address of the model's server (`INSPECTION_QA_MODEL_URL`); None is the provider's own."""
     model_timeout: float = MODEL_TIMEOUT
     """Seconds a model may take for one answer (`INSPECTION_QA_MODEL_TIMEOUT`)."""
     model_price: tuple[float, float] | None = None

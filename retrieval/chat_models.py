@@ -1,6 +1,7 @@
 """Chat models by name: the one module that opens them and that knows how they fail."""
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,10 @@ _EXTRAS = {
 MAX_RETRIES = 2
 """Tries after the first on a rate limit or a dropped connection, each waiting longer; more only keeps a reader waiting
 for the extractive answer that stands ready."""
+OLLAMA_WINDOW = 8_192
+"""Tokens: instructions, passages (`context.PASSAGE_BUDGET`) and reply with room to spare. Ollama's own default of 4,096
+cuts the beginning of a longer prompt off without a word."""
+_OPENAI_REASONING = re.compile(r"o\d")
 
 
 def open_chat_model(settings: Settings) -> "BaseChatModel":
@@ -41,15 +46,16 @@ def open_chat_model(settings: Settings) -> "BaseChatModel":
     from langchain.chat_models import init_chat_model  # noqa: PLC0415
 
     with mapped_failures(name):
-        opened: BaseChatModel = init_chat_model(name, **_options(settings, provider))
+        opened: BaseChatModel = init_chat_model(name, **_options(settings, provider, model))
     return opened
 
 
-def _options(settings: Settings, provider: str) -> dict[str, Any]:
-    options: dict[str, Any] = {"temperature": 0}
+def _options(settings: Settings, provider: str, model: str) -> dict[str, Any]:
+    # OpenAI's o-models refuse to be told; the clients know of other models that do.
+    options: dict[str, Any] = {} if _OPENAI_REASONING.match(model) else {"temperature": 0}
     if provider == "ollama":
         # The Ollama client takes its limits through its HTTP client, and knows no retries.
-        options["client_kwargs"] = {"timeout": settings.model_timeout}
+        options |= {"client_kwargs": {"timeout": settings.model_timeout}, "num_ctx": OLLAMA_WINDOW}
     else:
         options |= {"timeout": settings.model_timeout, "max_retries": MAX_RETRIES}
     if settings.model_base_url:
@@ -60,6 +66,7 @@ def _options(settings: Settings, provider: str) -> dict[str, Any]:
 
 
 _KINDS = (
+    (("api_version",), "needs OPENAI_API_VERSION to be set"),
     (("timeout", "timed out"), "did not answer in time"),
     (("ratelimit", "rate limit", "429", "overloaded", "529"), "is refusing requests for now (rate limit)"),
     (("context_length", "context length", "maximum context", "prompt is too long"), "was sent too much"),

@@ -1,18 +1,14 @@
 """Generated answers: what is shown has been checked; what fails is mended once, then dropped and counted."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from ingest.models import Passage, Report, Span
-from retrieval.chat_models import open_chat_model
 from retrieval.errors import ModelError
 from retrieval.generative import Generative
-from retrieval.models import Draft, Evidence, Statement, Turn
-from settings import Settings
+from retrieval.models import Draft, Evidence, Turn
 from tests.chat_fakes import ObedientChatModel, ScriptedChatModel, line
-from tests.openai_server import OpenAIServer, openai_server
 
 REPORT = Report(
     key="wexmoor_2024-05-01", title="Inspection of Wexmoor", authority="Wexmoor", aliases=(), kind="full",
@@ -138,83 +134,3 @@ def test_a_follow_up_is_rewritten_only_from_what_was_said(reply: str | Exception
     model = ScriptedChatModel(replies=[reply])
     history = [Turn("How high are caseloads?", "They average 17."), Turn("And in Wexmoor?", "The same.")]
     assert Generative(model, "scripted:1").rewrite("How high are they there?", history) == expected
-
-
-# --- the real OpenAI client against a local server ---
-
-
-@pytest.fixture
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The client must talk to the local server, whatever proxy this machine uses; tracing stays off."""
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("OPENAI_API_KEY", "test-key")
-
-
-def through_client(server: OpenAIServer, **options: float) -> Generative:
-    """Return the generative answerer over the real client, as an operator would configure it."""
-    settings = Settings.from_environment(
-        {
-            "INSPECTION_QA_HOME": "unused",
-            "INSPECTION_QA_MODEL": "openai:test",
-            "INSPECTION_QA_MODEL_URL": server.url,
-            "INSPECTION_QA_MODEL_TIMEOUT": str(options.get("timeout", 20)),
-            "INSPECTION_QA_MODEL_PRICE": "1/2",
-        }
-    )
-    return Generative(open_chat_model(settings), "openai:test", price=settings.model_price)
-
-
-@pytest.mark.usefixtures("no_proxy")
-def test_the_openai_client_streams_checked_statements() -> None:
-    second = line("It tracks attendance each week.", ("P2", "It now does so each week"))
-    with openai_server(f"{GOOD}\n{second}\n") as server:
-        items: Iterator[Statement | Draft] = through_client(server).stream("How high are caseloads?", EVIDENCE)
-        first = next(items)
-        rest = list(items)
-    assert isinstance(first, Statement)
-    assert first.citations[0].label == "para 4"
-    draft = rest[-1]
-    assert isinstance(draft, Draft)
-    assert draft.usage is not None
-    assert (draft.usage.input_tokens, draft.usage.output_tokens, draft.usage.cost) == (100, 20, 0.00014)
-    assert server.requests[0]["stream"] is True
-    assert "P1" in server.requests[0]["messages"][-1]["content"]
-
-
-@pytest.mark.usefixtures("no_proxy")
-@pytest.mark.parametrize(
-    ("status", "says"),
-    [
-        pytest.param(429, "rate limit", id="rate limit"),
-        pytest.param(401, "key", id="wrong key"),
-        pytest.param(400, "too much", id="context overflow"),
-        pytest.param(500, "failed", id="server error"),
-    ],
-)
-def test_a_providers_failure_is_a_plain_sentence(status: int, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.chat_models.MAX_RETRIES", 0)
-    with openai_server(status) as server, pytest.raises(ModelError) as caught:
-        through_client(server).answer("How high are caseloads?", EVIDENCE)
-    assert says in caught.value.message
-
-
-@pytest.mark.usefixtures("no_proxy")
-def test_a_slow_provider_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.chat_models.MAX_RETRIES", 0)
-    with openai_server(GOOD, delay=1.5) as server, pytest.raises(ModelError, match="did not answer in time"):
-        through_client(server, timeout=0.3).answer("How high are caseloads?", EVIDENCE)
-
-
-@pytest.mark.parametrize(
-    ("name", "says"),
-    [
-        pytest.param("gpt", "provider:model", id="no provider"),
-        pytest.param("anthropic:claude", "pip install", id="provider not installed"),
-    ],
-)
-def test_a_model_that_cannot_be_opened_says_what_to_do(name: str, says: str) -> None:
-    settings = Settings.from_environment({"INSPECTION_QA_HOME": "unused", "INSPECTION_QA_MODEL": name})
-    with pytest.raises(ModelError) as caught:
-        open_chat_model(settings)
-    assert says in f"{caught.value.message} {caught.value.remedy}"

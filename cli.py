@@ -45,6 +45,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "rebuild": ("commands.keeping:rebuild", "Build the indexes again from the catalogue."),
         "backup": ("commands.keeping:backup", "Write the library to one file."),
         "restore": ("commands.keeping:restore", "Bring a library back from a backup."),
+        "history": ("commands.remembering:history", "List, export or delete the conversations that the chat keeps."),
     },
     "Measure": {
         "eval": ("commands.measuring:evaluate", "Ask a set of questions, and score the answers."),

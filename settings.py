@@ -9,6 +9,7 @@ import platformdirs
 
 APPLICATION = "inspection-qa"
 MODEL_TIMEOUT = 60.0
+HISTORY_DAYS = 90
 
 
 class SettingsError(Exception):
@@ -35,6 +36,8 @@ class Settings:
     """Folder with model.onnx and tokenizer.json (`INSPECTION_QA_EMBEDDINGS_FOLDER`) instead of the packaged one."""
     reports: Path | None = None
     """Folder of real reports for tests and evaluations (`INSPECTION_QA_REPORTS`)."""
+    history_days: int = HISTORY_DAYS
+    """Days that a conversation is kept after its last question (`INSPECTION_QA_HISTORY_DAYS`); 0 keeps none."""
     tracing: bool = False
     """Whether LangSmith tracing may run (`INSPECTION_QA_TRACING=1`); off keeps every question on this machine."""
 
@@ -61,6 +64,7 @@ class Settings:
             embeddings=values.get("INSPECTION_QA_EMBEDDINGS") or None,
             embeddings_folder=path("INSPECTION_QA_EMBEDDINGS_FOLDER"),
             reports=path("INSPECTION_QA_REPORTS"),
+            history_days=_days(values.get("INSPECTION_QA_HISTORY_DAYS")),
             tracing=values.get("INSPECTION_QA_TRACING") == "1",
         )
 
@@ -76,6 +80,16 @@ def _seconds(value: str | None) -> float:
         return float(value) if value else MODEL_TIMEOUT
     except ValueError as error:
         raise SettingsError(f"INSPECTION_QA_MODEL_TIMEOUT is “{value}”: give a number of seconds, e.g. 60.") from error
+
+
+def _days(value: str | None) -> int:
+    try:
+        days = int(value) if value else HISTORY_DAYS
+    except ValueError:
+        days = -1
+    if days < 0:
+        raise SettingsError(f"INSPECTION_QA_HISTORY_DAYS is “{value}”: give a whole number of days, 0 to keep nothing.")
+    return days
 
 
 def _price(value: str | None) -> tuple[float, float] | None:

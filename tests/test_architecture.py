@@ -6,16 +6,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("ingest", "retrieval", "prompts", "evals", "samples", "ui", "commands")
-FRONT_DOORS = {"app", "cli", "commands", "evals", "intake", "presentation", "samples", "ui"}
+OURS = ("ingest", "retrieval", "prompts", "evals", "samples", "ui", "commands", "conversations")
+FRONT_DOORS = {"app", "cli", "commands", "conversations", "evals", "intake", "presentation", "samples", "ui"}
 
 MAY_NOT_IMPORT = {
     "ingest": {"retrieval", "settings", *FRONT_DOORS},
     "retrieval": FRONT_DOORS,
     "prompts": {"ingest", "retrieval", *FRONT_DOORS},
-    "evals": {"app", "cli", "commands", "ui"},
-    "intake": {"app", "cli", "commands", "ui", "evals"},
-    "presentation": {"app", "cli", "commands", "ui", "evals", "intake"},
+    "evals": {"app", "cli", "commands", "conversations", "ui"},
+    "intake": {"app", "cli", "commands", "conversations", "ui", "evals"},
+    "presentation": {"app", "cli", "commands", "conversations", "ui", "evals", "intake"},
+    "conversations": {"app", "cli", "commands", "ui", "evals"},
     "ui": {"app", "cli", "commands", "evals"},
     "commands": {"app", "cli", "ui"},
 }
@@ -26,6 +27,7 @@ OWNERS = {
     "chromadb": {"retrieval/vector_store.py"},
     "tiktoken": {"ingest/tokens.py"},
     "pypdfium2": {"ui/pictures.py"},
+    "docx": {"conversations/footnotes.py", "conversations/word.py"},
     "onnxruntime": {"retrieval/embeddings.py"},
 }
 

@@ -1,0 +1,59 @@
+"""What to ask next: questions that the report's own sections answer."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.models import Passage
+
+SUGGESTED = 3
+
+_QUESTIONS = (
+    (r"needs? to improve|areas? for improvement|^recommendations", "What needs to improve?"),
+    (r"help and protection", "What did inspectors find about children who need help and protection?"),
+    (r"children in care\b|looked after and achieving", "What did inspectors find about children in care?"),
+    (r"care leavers", "How well are care leavers supported?"),
+    (r"adoption", "What did inspectors find about adoption?"),
+    (r"^leadership|impact of leaders|leadership, management", "What did inspectors find about leadership?"),
+    (r"safeguarding children board|\blscb\b", "How effective is the Local Safeguarding Children Board?"),
+    (r"^children looked after in this area", "How many children are looked after?"),
+    (r"^child protection in this area", "How many children have a child protection plan?"),
+    (r"^children living in this area", "How many children live in this area?"),
+    (r"^local leadership", "How long has the director of children’s services been in post?"),
+    (r"inspection team", "Who led the inspection?"),
+    (r"overall effectiveness", "How effective are services overall?"),
+    (r"capacity to improve", "What is the capacity to improve?"),
+)  # fmt: skip
+"""Headings of inspection reports, of whatever framework, with what a reader of that section would ask."""
+
+
+def suggest(passages: Sequence[Passage], *, cited: Iterable[str], asked: Iterable[str]) -> list[str]:
+    """Return questions about sections of a report that an answer did not draw on, those after its own first.
+
+    `passages` are the report's, in reading order; `cited` are ids of them; `asked` is what was asked already.
+    """
+    known = {_plain(question) for question in asked}
+    ordinals = {passage.id: passage.ordinal for passage in passages}
+    drawn = [ordinals[one] for one in cited if one in ordinals]
+    after = max(drawn, default=-1)
+    found: dict[str, int] = {}
+    covered: set[str] = set()
+    for passage in passages:
+        for question in _questions(passage.section):
+            found.setdefault(question, passage.ordinal)
+            if passage.ordinal in drawn:
+                covered.add(question)
+    wanted = [one for one in found if one not in covered and _plain(one) not in known]
+    return sorted(wanted, key=lambda one: (found[one] <= after, found[one]))[:SUGGESTED]
+
+
+def _questions(section: Sequence[str]) -> Iterable[str]:
+    """Yield what the innermost heading that says anything would be asked."""
+    for heading in reversed(section):
+        for pattern, question in _QUESTIONS:
+            if re.search(pattern, heading.casefold()):
+                yield question
+                return
+
+
+def _plain(question: str) -> str:
+    return " ".join(re.findall(r"\w+", question.casefold()))

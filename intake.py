@@ -45,8 +45,7 @@ def find_files(paths: Sequence[Path]) -> dict[Path, bool]:
         if path.is_dir():
             for found in path.rglob("*"):
                 hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
-                # A symbolic link is refused by the reader, in plain sight, and never followed.
-                if found.suffix.lower() in READABLE and (found.is_file() or found.is_symlink()) and not hidden:
+                if found.suffix.lower() in READABLE and found.is_file() and not hidden:
                     files.setdefault(found, False)
         else:
             files[path] = True
@@ -59,11 +58,12 @@ def take_in(
     *,
     on_passages: Callable[[int, int], None] | None = None,
     model_folder: Path | None = None,
+    workers: int | None = None,
 ) -> Iterator[Taken]:
     """Ingest `files` (see `find_files`), yielding what became of each as soon as it is known.
 
     A file already held is known by its hash alone. `on_passages(done, total)` follows the file being stored;
-    `model_folder` holds the embedding model's files where they are not the packaged ones.
+    `model_folder` holds the embedding model's files where they are not the packaged ones; `workers` read at a time.
     """
     waiting: list[Path] = []
     for path in files:
@@ -72,7 +72,7 @@ def take_in(
             waiting.append(path)
         else:
             yield Taken(path, "unchanged", held)
-    for reading in read_reports(waiting, model_folder=model_folder):
+    for reading in read_reports(waiting, model_folder=model_folder, workers=workers):
         if reading.parsed is None:
             # A folder may hold a README; the same file named outright was meant as a report.
             skip = isinstance(reading.error, NotAReport) and not files[reading.path]
@@ -90,8 +90,8 @@ def take_in(
 def held_as(library: Library, path: Path) -> str | None:
     """Return the key of the report that `library` holds of this very file, judged by its hash alone."""
     try:
-        # Reading a named pipe would wait for ever; a symbolic link is the reader's to refuse.
-        if path.is_symlink() or not path.is_file():
+        # Reading a named pipe would wait for ever.
+        if not path.is_file():
             return None
         with path.open("rb") as file:
             return library.holds(hashlib.file_digest(file, "sha256").hexdigest(), reader=rules.fingerprint())

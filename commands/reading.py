@@ -19,7 +19,8 @@ from settings import Settings
 def reports(settings: Settings, as_json: bool) -> None:
     """List the reports held."""
     with open_to_look(settings) as library:
-        held = [(report, len(library.passages(report.key))) for report in library.reports()]
+        counts = library.passage_counts()
+        held = [(report, counts.get(report.key, 0)) for report in library.reports()]
     if as_json:
         print_json([report_json(report, passages) for report, passages in held])
         return

@@ -55,6 +55,12 @@ def passages_of(connection: sqlite3.Connection, report: str) -> list[Passage]:
     return [rows.passage_from(row) for row in _rows_of(connection, "passages", report)]
 
 
+def passage_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many passages each report has."""
+    found = connection.execute("SELECT report, count(*) AS held FROM passages GROUP BY report")
+    return {row["report"]: row["held"] for row in found}
+
+
 def chunks_of(connection: sqlite3.Connection, report: str) -> list[Chunk]:
     """Return a report's chunks in reading order."""
     return [rows.chunk_from(row) for row in _rows_of(connection, "chunks", report)]

@@ -128,6 +128,11 @@ class Library:
         with self._database.read() as connection:
             return catalogue.passages_of(connection, report)
 
+    def passage_counts(self) -> dict[str, int]:
+        """Return how many passages each report has."""
+        with self._database.read() as connection:
+            return catalogue.passage_counts(connection)
+
     def passage(self, passage_id: str) -> Passage:
         """Return the passage of an id; raises KeyError: ids come from the library, never from a person."""
         return self.passages_by_id([passage_id])[passage_id]

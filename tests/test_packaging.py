@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA_ENDINGS = {".md", ".pdf", ".jsonl", ".toml", ".txt", ".tsv", ".npz", ".json", ".jinja", ".onnx"}
+DATA_ENDINGS = {".md", ".pdf", ".jsonl", ".toml", ".txt", ".tsv", ".npz", ".json", ".jinja", ".onnx", ".css", ".js"}
 PACKAGES = ("commands", "conversations", "evals", "ingest", "prompts", "retrieval", "samples", "ui", ".streamlit")
 
 

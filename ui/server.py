@@ -13,7 +13,7 @@ POLICY = "; ".join(
     [
         "default-src 'self'",
         # Streamlit compiles WebAssembly and schemas in the browser.
-        "script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'",
+        "script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
         "style-src 'self' 'unsafe-inline'",
         "font-src 'self' data:",
         # No picture from elsewhere: a report or a model could name one to carry words out of the page.

@@ -8,8 +8,9 @@ import streamlit as st
 
 from retrieval.errors import RetrievalError
 from settings import APPLICATION, Settings
-from ui import page, reports
+from ui import judgements, page, reports
 from ui.engine import Engine, open_engine
+from ui.navigation import REPORTS
 from ui.words import STYLE, label
 
 Draw = Callable[[Engine], None]
@@ -22,7 +23,8 @@ def draw(settings: Settings, *, demo: bool) -> None:
     demo = demo or st.session_state.get("demo", False)
     pages = [
         _page(page.draw, "Ask", "chat", ":material/forum:", settings, demo=demo, default=True),
-        _page(reports.draw, "Reports", "reports", ":material/library_books:", settings, demo=demo),
+        _page(judgements.draw, "Judgements", "judgements", ":material/grading:", settings, demo=demo),
+        _page(reports.draw, "Reports", REPORTS, ":material/library_books:", settings, demo=demo),
     ]
     st.navigation(pages, position="top").run()
 

@@ -18,11 +18,20 @@ _LINK = re.compile(r"(?<=www)\.|(?<=http)s?://|@", re.IGNORECASE)
 
 STYLE = """
 <style>
-  .stMainBlockContainer { max-width: 58rem; padding-top: 3.5rem; }
-  .words { white-space: pre-line; line-height: 1.55; overflow-wrap: anywhere; }
+  .stMainBlockContainer { max-width: 76rem; padding-top: 3.5rem; }
+  /* Streamlit's own are made for a poster: a page's name takes two lines of a phone. */
+  .stMain h1 { font-size: 2rem; padding: .5rem 0; }
+  .stMain h2 { font-size: 1.45rem; padding: .75rem 0 .25rem; }
+  .words { white-space: pre-line; line-height: 1.55; overflow-wrap: anywhere; max-width: 46rem; }
   .words mark { background: #ffe08a; color: #1f1f1f; padding: 0 .1em; border-radius: .15em; }
   .quiet { font-size: .9rem; opacity: .85; overflow-wrap: anywhere; }
   .strong { font-weight: 600; }
+  .facts { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: 0; padding: 0; }
+  .facts dt { font-size: .9rem; opacity: .85; margin: 0; padding: 0; }
+  .facts dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
+  .stImage img { border: 1px solid rgb(128 128 128 / .45); }
+  .passage { padding: .4rem .75rem; border-left: 3px solid transparent; }
+  .passage.chosen { border-left-color: #d08700; background: rgb(255 224 138 / .18); }
   .words code { font-family: monospace; font-size: .95em; padding: .1em .3em; border-radius: .2em;
     background: rgb(128 128 128 / .15); }
   [class*="st-key-chips-"] button { min-height: 1.9rem; padding: 0 .7rem; }

@@ -1,0 +1,13 @@
+"""Where the pages are, and how one leads to a place on another."""
+
+from typing import NoReturn
+
+import streamlit as st
+
+REPORTS = "reports"
+
+
+def read_passage(report: str, passage: str) -> NoReturn:
+    """Turn to a passage of a report on the Reports page."""
+    page = st.Page(lambda: None, title="Reports", url_path=REPORTS)
+    st.switch_page(page, query_params={"report": report, "passage": passage})

@@ -1,5 +1,6 @@
 """SIGKILL at random moments: each report is wholly old or wholly new, and what was acknowledged stays."""
 
+import json
 import random
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from retrieval.library import Library
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
+from tests.retrieval.crash_sweep import CHANGES
 from tests.retrieval.library_worker import held_version
 
 KEYS = ("alpha", "beta")
@@ -70,3 +72,31 @@ def test_many_kills_leave_the_old_or_the_new_report(tmp_path: Path, serve: bool)
 def test_hundreds_of_kills_leave_the_old_or_the_new_report(tmp_path: Path) -> None:
     assert _kill_again_and_again(tmp_path / "plain", 200, serve=False)
     assert _kill_again_and_again(tmp_path / "served", 50, serve=True)
+
+
+def _sweep(folder: Path, change: str, stride: int) -> dict[str, int]:
+    command = [sys.executable, "-m", "tests.retrieval.crash_sweep", str(folder), change, str(stride)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, int] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+def test_death_at_steps_of_a_removal_leaves_the_old_or_the_new_library(tmp_path: Path) -> None:
+    assert sum(_sweep(tmp_path, "remove", 12).values()) > 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+@pytest.mark.parametrize("change", CHANGES)
+def test_death_at_every_fifth_step_leaves_the_old_or_the_new_library(tmp_path: Path, change: str) -> None:
+    assert sum(_sweep(tmp_path, change, 5).values()) > 5
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("change", CHANGES)
+def test_death_at_every_step_leaves_the_old_or_the_new_library(tmp_path: Path, change: str) -> None:
+    found = _sweep(tmp_path, change, 1)
+    assert found["old"]
+    assert found["new"] or change == "attach"

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -34,6 +35,8 @@ class Settings:
     """A LangChain `provider:model` embedding name (`INSPECTION_QA_EMBEDDINGS`); None is the embedded model."""
     embeddings_folder: Path | None = None
     """Folder with model.onnx and tokenizer.json (`INSPECTION_QA_EMBEDDINGS_FOLDER`) instead of the packaged one."""
+    chroma: str | None = None
+    """Address of a Chroma server (`INSPECTION_QA_CHROMA`) that keeps the vectors; None keeps them in the library."""
     reports: Path | None = None
     """Folder of real reports for tests and evaluations (`INSPECTION_QA_REPORTS`)."""
     history_days: int = HISTORY_DAYS
@@ -63,6 +66,7 @@ class Settings:
             model_price=_price(values.get("INSPECTION_QA_MODEL_PRICE")),
             embeddings=values.get("INSPECTION_QA_EMBEDDINGS") or None,
             embeddings_folder=path("INSPECTION_QA_EMBEDDINGS_FOLDER"),
+            chroma=_address(values.get("INSPECTION_QA_CHROMA")),
             reports=path("INSPECTION_QA_REPORTS"),
             history_days=_days(values.get("INSPECTION_QA_HISTORY_DAYS")),
             tracing=values.get("INSPECTION_QA_TRACING") == "1",
@@ -90,6 +94,19 @@ def _days(value: str | None) -> int:
     if days < 0:
         raise SettingsError(f"INSPECTION_QA_HISTORY_DAYS is “{value}”: give a whole number of days, 0 to keep nothing.")
     return days
+
+
+def _address(value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        named = parts.hostname and parts.port
+    except ValueError:
+        named = None
+    if not named or parts.scheme not in {"http", "https"} or parts.path.strip("/") or "@" in value:
+        raise SettingsError(f"INSPECTION_QA_CHROMA is “{value}”: give http://host:port, e.g. http://127.0.0.1:8000.")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _price(value: str | None) -> tuple[float, float] | None:

@@ -125,9 +125,11 @@ def verify(settings: Settings, as_json: bool) -> int:
 
     Catalogue, ledger, passages and indexes must agree; exit code 1 and a line for each problem where they do not.
     """
-    with open_to_look(settings) as library:
+    with Library.open(settings.home, None, serve=True, chroma=settings.chroma) as library:
         problems = library.verify()
         held = len(library.reports())
+        if not library.serving:
+            say("The vectors in Chroma were not checked: another process, probably the chat, has them open.")
     if problems:
         remedy = "Run `inspection-qa rebuild`; what stays needs its report ingested again."
         if as_json:
@@ -150,7 +152,9 @@ def verify(settings: Settings, as_json: bool) -> int:
 @click.pass_obj
 def rebuild(settings: Settings, as_json: bool) -> None:
     """Build the indexes again from the catalogue."""
-    with Library.open(settings.home, open_embedder(settings), reembed=True) as library:
+    with Library.open(
+        settings.home, open_embedder(settings), serve=True, chroma=settings.chroma, reembed=True
+    ) as library:
         library.rebuild()
         held = len(library.reports())
     if as_json:

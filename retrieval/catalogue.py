@@ -45,6 +45,17 @@ def get_report(connection: sqlite3.Connection, key: str) -> Report:
     return rows.report_from(row)
 
 
+def possible_twins(connection: sqlite3.Connection, report: Report) -> list[Report]:
+    """Return the reports of its key or its authority: all that can be the same publication.
+
+    Only these rows are read whole, or the time of an ingest would grow with the square of the library.
+    """
+    wanted = report.authority.casefold()
+    named = connection.execute("SELECT key, authority FROM reports").fetchall()
+    keys = [row["key"] for row in named if row["key"] == report.key or row["authority"].casefold() == wanted]
+    return [get_report(connection, key) for key in keys]
+
+
 def versions(connection: sqlite3.Connection) -> dict[str, int]:
     """Return each report's version: it changes when, and only when, anything of the report changes."""
     return {row["key"]: row["version"] for row in connection.execute("SELECT key, version FROM reports")}

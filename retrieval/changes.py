@@ -96,7 +96,7 @@ def _decide(connection: sqlite3.Connection, report: Report, digest: str) -> Deci
         (report.sha256,),
     ).fetchone()
     if known is None:
-        return publications.decide(report, catalogue.all_reports(connection))
+        return publications.decide(report, catalogue.possible_twins(connection, report))
     if known["attached"] or known["report"] != report.key or known["digest"] == digest:
         return Decision("unchanged", catalogue.get_report(connection, known["report"]))
     # The same file, read otherwise: the reader has changed.

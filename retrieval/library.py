@@ -26,10 +26,12 @@ from retrieval.receipts import Receipts
 class Library:
     """One library, shared by any number of threads and processes; each call sees the newest committed state."""
 
-    def __init__(self, database: Database, embedder: Embedder | None, *, serve: bool = False) -> None:
+    def __init__(
+        self, database: Database, embedder: Embedder | None, *, serve: bool = False, chroma: str | None = None
+    ) -> None:
         self._database = database
         self._embedder = embedder
-        self._neighbours = Neighbours(database, serve=serve)
+        self._neighbours = Neighbours(database, serve=serve, server=chroma)
         self.receipts = Receipts(database)
         self.audit = AuditLog(database)
 
@@ -41,13 +43,15 @@ class Library:
         *,
         create: bool = False,
         serve: bool = False,
+        chroma: str | None = None,
         reembed: bool = False,
     ) -> Self:
         """Open the library in `home`, or make one with `create`.
 
-        `serve` asks to be the one process that uses Chroma: for one that lives long; a command that asks once is
-        quicker without. `reembed` lets in another embedder than the library was built with, for `rebuild` alone.
-        Without an embedder nothing can be added, and vectors are not checked against it.
+        `serve` asks to be the one process that searches in Chroma: for one that lives long; a command that asks once
+        is quicker without. With the address of a `chroma` server any number of processes may. `reembed` lets in
+        another embedder than the library was built with, for `rebuild` alone. Without an embedder nothing can be
+        added, and vectors are not checked against it.
 
         Raises EmptyLibrary, EmbedderMismatch, NewerLibrary, DamagedLibrary, LibraryNotWritable, LibraryBusy.
         """
@@ -56,7 +60,7 @@ class Library:
             if embedder is not None and not reembed:
                 with database.read() as connection:
                     changes.check_embedder(connection, embedder)
-            return cls(database, embedder, serve=serve)
+            return cls(database, embedder, serve=serve, chroma=chroma)
         except BaseException:
             database.close()
             raise
@@ -94,8 +98,13 @@ class Library:
 
     @property
     def serving(self) -> bool:
-        """Whether this process is the one that uses Chroma."""
+        """Whether this process searches in Chroma."""
         return self._neighbours.serving
+
+    @property
+    def level(self) -> bool:
+        """Whether Chroma holds what the library holds now, so that searches over all of it need not be exact."""
+        return self._neighbours.level
 
     # What is held
 

@@ -13,6 +13,7 @@ from retrieval.errors import LibraryBusy, LibraryNotWritable
 
 WRITE_LOCK = "write.lock"
 VECTOR_LOCK = "vectors.lock"
+SERVER_LOCK = "server-vectors.lock"
 PATIENCE = 120.0
 """Seconds to wait for another writer: one report is written in well under a second, a backup in some ten."""
 
@@ -36,15 +37,15 @@ def write_lock(home: Path, patience: float = PATIENCE) -> Iterator[None]:
         lock.release()
 
 
-def claim_vectors(home: Path) -> BaseFileLock | None:
-    """Become the one process that uses the Chroma folder, or return None where another is or the folder is read-only.
+def claim_vectors(home: Path, name: str = VECTOR_LOCK, *, patience: float = 0) -> BaseFileLock | None:
+    """Become the one process that uses the Chroma folder (or with SERVER_LOCK changes the rows on a Chroma server).
 
-    The holder releases it with `.release()`.
+    Returns None where another is and stays so, or the folder is read-only. The holder releases it with `.release()`.
     """
     # Not thread-local: a library may be closed by another thread than the one that opened it.
-    lock = FileLock(home / VECTOR_LOCK, thread_local=False)
+    lock = FileLock(home / name, thread_local=False)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience)
     except (Timeout, OSError):
         return None
     return lock

@@ -3,12 +3,17 @@
 Measured with 77 reports (12,000 paragraphs, 35,000 to 45,000 sentences): a selection of reports takes an exact search
 0.3 ms (one report) to 5 ms (60), Chroma's filter 10 to 80 ms. So Chroma answers for the whole library only, in 2 ms
 where the exact search takes 5 ms; what it saves grows with the library, and it needs no memory for every vector.
+
+Chroma's embedded client is for one process alone, so only the holder of the vector lock opens its folder. On a Chroma
+server every process searches, and whoever holds the server lock brings the rows level.
 """
 
 import json
 import logging
 import sqlite3
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from threading import Event, Lock, Thread
 
 from filelock import BaseFileLock
@@ -19,29 +24,51 @@ from retrieval.encoding import Vector
 from retrieval.encodings import Block, VectorKind
 from retrieval.errors import LibraryError
 from retrieval.exact import ExactSearch, Hit
-from retrieval.locks import claim_vectors
+from retrieval.locks import PATIENCE, SERVER_LOCK, claim_vectors
 from retrieval.models import Neighbour
-from retrieval.vector_store import VectorsDamaged, VectorStore
+from retrieval.vector_index import VectorIndex
+from retrieval.vector_store import EmbeddedStore, ServerStore, VectorsDamaged, VectorsFault, VectorsUnavailable
 
+FOLDER = "vectors"
+SERVER_FOLDER = "server-vectors"
+"""Holds what is known about the rows on a server; apart, so that a process without the setting never takes it for its
+own."""
+_REST = 30.0
+"""Seconds of exact search after a server failed, before it is tried again."""
 _logger = logging.getLogger(__name__)
 
 
 class Neighbours:
     """Searches the vectors of one library. Catching up runs beside the questions, which meanwhile are exact."""
 
-    def __init__(self, database: Database, *, serve: bool) -> None:
+    def __init__(self, database: Database, *, serve: bool, server: str | None = None) -> None:
         self._database = database
         self._exact = ExactSearch()
-        self._lock: BaseFileLock | None = claim_vectors(database.home) if serve and database.writable else None
-        self._store = VectorStore(database.home) if self._lock else None
+        self._lock: BaseFileLock | None = None
+        self._index: VectorIndex | None = None
+        self._shared = server is not None
+        if serve and database.writable and server is not None:
+            self._index = VectorIndex(ServerStore(server), database.home / SERVER_FOLDER)
+        elif serve and database.writable and (lock := claim_vectors(database.home)) is not None:
+            self._lock = lock
+            self._index = VectorIndex(EmbeddedStore(database.home / FOLDER), database.home / FOLDER)
         self._stopping = Event()
         self._follower: Thread | None = None
         self._starting = Lock()
+        self._rest_until = 0.0
 
     @property
     def serving(self) -> bool:
-        """Whether this process is the one that uses Chroma."""
-        return self._store is not None
+        """Whether this process searches in Chroma."""
+        return self._index is not None
+
+    @property
+    def level(self) -> bool:
+        """Whether Chroma holds what the library holds now."""
+        if self._index is None:
+            return False
+        with self._database.read() as connection:
+            return self._index.is_level(_origin(connection), catalogue.versions(connection))
 
     def nearest(
         self, vector: Vector, *, kind: VectorKind, reports: Sequence[str] | None, limit: int, exact: bool
@@ -60,36 +87,60 @@ class Neighbours:
             )
 
     def catch_up(self) -> None:
-        """Bring Chroma level with the library now; does nothing where another process serves it."""
-        if self._store is None:
+        """Bring Chroma level with the library now, or leave it to another process that is at it; raises VectorsFault.
+
+        Does nothing where this process does not search in Chroma.
+        """
+        if self._index is None:
             return
         with self._database.read() as connection:
             origin, versions = _origin(connection), catalogue.versions(connection)
-        self._store.catch_up(origin, versions, self._read_block, stop=self._stopping.is_set)
+        with self._changing() as mine:
+            if mine:
+                self._index.catch_up(origin, versions, self._read_block, stop=self._stopping.is_set)
+            else:
+                self._index.join(origin)
 
     def problems(self) -> list[str]:
         """Return where Chroma differs from the library; [] where another process serves it."""
-        if self._store is None:
+        if self._index is None:
             return []
         with self._database.read() as connection:
             origin, versions = _origin(connection), catalogue.versions(connection)
-        return self._store.problems(origin, versions, self._read_block)
+        with self._changing(patience=PATIENCE) as mine:
+            return self._index.problems(origin, versions, self._read_block) if mine else []
 
     def rebuild(self) -> None:
         """Make Chroma anew."""
-        if self._store is not None:
-            self._store.discard("asked for")
+        try:
+            self._discard("asked for", patience=PATIENCE)
             self.catch_up()
+        except VectorsFault as fault:
+            raise LibraryError(
+                f"Every index was built again but the one in Chroma: {fault}.",
+                remedy="Searches are exact without it. Start the Chroma server and run `inspection-qa rebuild` again, "
+                "or unset INSPECTION_QA_CHROMA.",
+            ) from fault
 
     def close(self) -> None:
         """Stop catching up, let go of Chroma and of its lock."""
         self._stopping.set()
         if self._follower is not None:
             self._follower.join()
-        if self._store is not None:
-            self._store.close()
+        if self._index is not None:
+            self._index.close()
         if self._lock is not None:
             self._lock.release()
+
+    @contextmanager
+    def _changing(self, *, patience: float = 0) -> Iterator[bool]:
+        """Say whether this process may change the rows in Chroma, for as long as the block lasts."""
+        lock = claim_vectors(self._database.home, SERVER_LOCK, patience=patience) if self._shared else None
+        try:
+            yield lock is not None or not self._shared
+        finally:
+            if lock is not None:
+                lock.release()
 
     def _served(
         self,
@@ -101,29 +152,50 @@ class Neighbours:
         limit: int,
     ) -> list[Hit] | None:
         """Return Chroma's hits, or None where it is not (yet) fit to answer."""
-        if self._store is None:
-            return None
-        if not self._store.is_level(_origin(connection), versions):
-            self._follow()
+        if self._index is None:
             return None
         try:
-            return self._store.nearest(vector, kind=kind, limit=limit)
-        except VectorsDamaged as damage:
-            self._store.discard(str(damage))
-            self._follow()
+            hits = self._index.nearest(_origin(connection), versions, vector, kind=kind, limit=limit)
+        except VectorsUnavailable as fault:
+            self._index.close()
+            self._rest(fault)
             return None
+        except VectorsDamaged as damage:
+            self._discard(str(damage))
+            hits = None
+        if hits is None:
+            self._follow()
+        return hits
+
+    def _discard(self, reason: str, *, patience: float = 0) -> None:
+        with self._changing(patience=patience) as mine:
+            if mine and self._index is not None:
+                self._index.discard(reason)
+
+    def _rest(self, fault: VectorsUnavailable) -> None:
+        """Search exactly for a while, and say so the first time."""
+        if not self._rest_until:
+            _logger.warning("Searches are exact, and over many reports slower, until this is mended: %s.", fault)
+        self._rest_until = time.monotonic() + _REST
 
     def _follow(self) -> None:
         with self._starting:
-            if (self._follower is None or not self._follower.is_alive()) and not self._stopping.is_set():
+            under_way = self._follower is not None and self._follower.is_alive()
+            if not under_way and not self._stopping.is_set() and time.monotonic() >= self._rest_until:
                 self._follower = Thread(target=self._catch_up_quietly, name="vector-catch-up", daemon=True)
                 self._follower.start()
 
     def _catch_up_quietly(self) -> None:
         try:
             self.catch_up()
-        except (VectorsDamaged, LibraryError, OSError) as error:
+        except VectorsUnavailable as fault:
+            self._rest(fault)
+        except (VectorsFault, LibraryError, OSError) as error:
             _logger.warning("The vector index could not be brought up to date; searches are exact: %s", error)
+        else:
+            if self._rest_until:
+                _logger.warning("The Chroma server answers again.")
+            self._rest_until = 0.0
 
     def _read_block(self, report: str, kind: VectorKind) -> Block:
         with self._database.read() as connection:

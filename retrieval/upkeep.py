@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from retrieval import audit_log, catalogue, encodings, rows, sources, vector_store
+from retrieval import audit_log, catalogue, encodings, rows, sources
 from retrieval.database import FILE_NAME, Database
 from retrieval.errors import DamagedLibrary, LibraryError
 from retrieval.locks import not_writable, write_lock
+from retrieval.neighbours import FOLDER, SERVER_FOLDER
 
 _SOURCE = re.compile(rf"{sources.FOLDER}/[0-9a-f]{{64}}\.[a-z]{{1,9}}")
 
@@ -75,7 +76,8 @@ def restore(path: Path, home: Path) -> None:
                 home.rename(_free_name(home))
             home.mkdir(exist_ok=True)
             # Chroma's copy, if any, is of a library that is no more.
-            shutil.rmtree(home / vector_store.FOLDER, ignore_errors=True)
+            for derived in (FOLDER, SERVER_FOLDER):
+                shutil.rmtree(home / derived, ignore_errors=True)
             (home / sources.FOLDER).mkdir(exist_ok=True)
             for file in (unpacked / sources.FOLDER).glob("*"):
                 os.replace(file, home / sources.FOLDER / file.name)

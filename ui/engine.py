@@ -27,5 +27,5 @@ def open_engine(settings: Settings, *, demo: bool) -> Engine:
 
 @st.cache_resource(show_spinner="Opening the library …")
 def _open(settings: Settings, demo: bool) -> Engine:
-    library = Library.open(settings.home, open_embedder(settings), create=True, serve=True)
+    library = Library.open(settings.home, open_embedder(settings), create=True, serve=True, chroma=settings.chroma)
     return Engine(settings, library, Assistant(library, settings), demo)

@@ -57,7 +57,7 @@ class Trial:
         if code != -signal.SIGKILL:
             assert code == 0, said
             self.whole = max(2.0, time.monotonic() - begun)
-        gone, alive = psutil.wait_procs(children, timeout=20)
+        _, alive = psutil.wait_procs(children, timeout=20)
         assert not alive, "a process that reads files outlived the command"
         return said
 

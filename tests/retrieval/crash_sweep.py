@@ -89,7 +89,7 @@ def dies_at(step: int, change: Callable[[Path], None], home: Path) -> bool:
             sys.setprofile(watch)
             change(home)
             code = 0
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - the child must not go on as a second parent
             traceback.print_exc()
         finally:
             os._exit(code)

@@ -2,7 +2,7 @@
 
 churn HOME SEED        add, replace and remove reports without end, a line before and after each
 write HOME NAME COUNT  add COUNT reports, replacing each once
-read HOME SECONDS      read all the time, then print what was seen as one JSON object
+read HOME SECONDS [CHROMA]  read all the time, then print what was seen as one JSON object
 """
 
 import json
@@ -67,13 +67,14 @@ def write(home: Path, name: str, count: int) -> None:
                 library.add(*write_source(Path(folder), version(f"{name}{number}", one)))
 
 
-def read(home: Path, seconds: float) -> None:
+def read(home: Path, seconds: float, chroma: str | None = None) -> None:
     """Read whole reports, check each, and follow the generation."""
     query = FakeEmbedder().encode_query("thing 7").vector
-    rounds, generations, keys = 0, [], set()
-    with Library.open(home, FakeEmbedder()) as library:
+    rounds, served, generations, keys = 0, 0, [], set()
+    with Library.open(home, FakeEmbedder(), serve=chroma is not None, chroma=chroma) as library:
         end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        # A server is asked once chromadb is imported and the rows are there, however busy the machine.
+        while time.monotonic() < end or (chroma and not served and time.monotonic() < end + 100):
             generations.append(library.generation)
             reports = library.reports()
             for report in reports:
@@ -84,10 +85,11 @@ def read(home: Path, seconds: float) -> None:
                     continue
                 assert len(texts) == 1, "half of an old and half of a new version"
             assert len(library.nearest(query, kind="sentence", limit=30)) == 30 or not reports
+            served += library.level
             library.keyword_search(["thing"])
             rounds += 1
     assert generations == sorted(generations)
-    print(json.dumps({"rounds": rounds, "generations": len(set(generations)), "keys": len(keys)}))
+    print(json.dumps({"rounds": rounds, "generations": len(set(generations)), "keys": len(keys), "served": served}))
 
 
 if __name__ == "__main__":
@@ -97,4 +99,4 @@ if __name__ == "__main__":
     elif what == "write":
         write(Path(home), rest[0], int(rest[1]))
     else:
-        read(Path(home), float(rest[0]))
+        read(Path(home), float(rest[0]), *rest[1:])

@@ -21,19 +21,21 @@ QUERY = FakeEmbedder().encode_query("foster carers training").vector
 def library(tmp_path: Path) -> Iterator[Library]:
     """The library of the one process that serves Chroma."""
     with Library.open(tmp_path / "home", FakeEmbedder(), create=True, serve=True) as library:
-        _fill(library, tmp_path, "newtown", "oldtown")
+        fill(library, tmp_path, "newtown", "oldtown")
         library.catch_up()
         yield library
 
 
-def _fill(library: Library, folder: Path, *authorities: str) -> None:
+def fill(library: Library, folder: Path, *authorities: str) -> None:
+    """Add a report of each authority."""
     for authority in authorities:
         report = make_report(f"{authority}_2018", authority=authority.capitalize())
         texts = [f"{authority.capitalize()} visits children in week {number}. Plans follow." for number in range(30)]
         library.add(*write_source(folder, make_parsed(report, texts)))
 
 
-def _both(library: Library, limit: int = 20) -> tuple[list[Neighbour], list[Neighbour]]:
+def both(library: Library, limit: int = 20) -> tuple[list[Neighbour], list[Neighbour]]:
+    """Return what the library finds, and what it finds without Chroma."""
     return (
         [one for kind in ("paragraph", "sentence") for one in library.nearest(QUERY, kind=kind, limit=limit)],
         [
@@ -44,15 +46,15 @@ def _both(library: Library, limit: int = 20) -> tuple[list[Neighbour], list[Neig
     )
 
 
-def _assert_served(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Chroma answers, and answers as the exact search does."""
-    store = library._neighbours._store
+def assert_served(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail unless Chroma answers, and answers as the exact search does."""
+    store = library._neighbours._index
     assert store is not None
     asked: list[str] = []
     nearest = store.nearest
     with monkeypatch.context() as patch:
         patch.setattr(store, "nearest", lambda *args, **options: asked.append("") or nearest(*args, **options))
-        served, exact = _both(library)
+        served, exact = both(library)
     assert len(asked) == 2
     assert [round(one.score, 4) for one in served] == [round(one.score, 4) for one in exact]
     assert {(one.chunk, one.start, one.end) for one in served} == {(one.chunk, one.start, one.end) for one in exact}
@@ -61,29 +63,29 @@ def _assert_served(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_chroma_gives_the_exact_result(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     assert library.serving
-    _assert_served(library, monkeypatch)
+    assert_served(library, monkeypatch)
 
 
 def test_follows_added_replaced_and_removed_reports(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fill(library, tmp_path, "thirdtown")
+    fill(library, tmp_path, "thirdtown")
     library.remove("oldtown_2018")
     changed = make_parsed(make_report("newtown_2018"), ["Foster carers praise training."])
     library.add(*write_source(tmp_path, changed))
-    served, exact = _both(library)
+    served, exact = both(library)
     assert served == exact, "until Chroma is level, the answer is exact"
     library.catch_up()
-    _assert_served(library, monkeypatch)
+    assert_served(library, monkeypatch)
 
 
 def test_follows_beside_the_questions(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _fill(library, tmp_path, "thirdtown")
+    fill(library, tmp_path, "thirdtown")
     library.nearest(QUERY)
     follower = library._neighbours._follower
     assert follower is not None
     follower.join()
-    _assert_served(library, monkeypatch)
+    assert_served(library, monkeypatch)
 
 
 def test_another_process_searches_exactly(library: Library) -> None:
@@ -166,10 +168,10 @@ def test_damaged_or_missing_chroma_is_rebuilt(
     library.close()
     damage(home / "vectors")
     with Library.open(home, FakeEmbedder(), serve=True) as reopened, caplog.at_level(logging.WARNING):
-        served, exact = _both(reopened)
+        served, exact = both(reopened)
         assert [one.chunk for one in served] == [one.chunk for one in exact]
         reopened.catch_up()
-        _assert_served(reopened, monkeypatch)
+        assert_served(reopened, monkeypatch)
     if damage not in {_drop_folder, _drop_state}:
         assert "is rebuilt from the library" in caplog.text
 
@@ -177,27 +179,27 @@ def test_damaged_or_missing_chroma_is_rebuilt(
 def test_chroma_that_fails_while_serving_is_rebuilt(
     library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store = library._neighbours._store
+    store = library._neighbours._index
     assert store is not None
-    collection = store._collections["sentence"]
+    collection = store._store._collections["sentence"]
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("Error loading hnsw index")
 
     monkeypatch.setattr(type(collection), "query", fail)
-    served, exact = _both(library)
+    served, exact = both(library)
     monkeypatch.undo()
     assert served == exact
     assert "Error loading hnsw index" in caplog.text
     library.catch_up()
-    _assert_served(library, monkeypatch)
+    assert_served(library, monkeypatch)
 
 
 @pytest.mark.parametrize("stop_at", ["paragraph", "sentence"])
 def test_catch_up_that_was_interrupted_is_repeated(
     library: Library, tmp_path: Path, stop_at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = library._neighbours._store
+    store = library._neighbours._index
     assert store is not None
     add = store._add
 
@@ -216,13 +218,13 @@ def test_catch_up_that_was_interrupted_is_repeated(
     with Library.open(home, FakeEmbedder(), serve=True) as reopened:
         assert reopened.verify() == []
         reopened.catch_up()
-        _assert_served(reopened, monkeypatch)
+        assert_served(reopened, monkeypatch)
 
 
 def test_verify_finds_rows_that_chroma_lost(library: Library) -> None:
-    store = library._neighbours._store
+    store = library._neighbours._index
     assert store is not None
-    store._collections["sentence"].delete(where={"report": "newtown_2018"})
+    store._store._collections["sentence"].delete(where={"report": "newtown_2018"})
     (finding,) = library.verify()
     assert finding == "Chroma holds 0 sentence vectors of newtown_2018, the library 61."
     library.rebuild()

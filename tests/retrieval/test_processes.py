@@ -13,12 +13,14 @@ from tests.fakes import FakeEmbedder
 from tests.retrieval.library_worker import held_version
 
 
-def _start(*arguments: object) -> "subprocess.Popen[str]":
+def start(*arguments: object) -> "subprocess.Popen[str]":
+    """Start a worker."""
     command = [sys.executable, "-m", "tests.retrieval.library_worker", *map(str, arguments)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def _results(workers: list["subprocess.Popen[str]"]) -> list[str]:
+def results(workers: list["subprocess.Popen[str]"]) -> list[str]:
+    """Return what the workers printed; fails where one of them did."""
     outputs = []
     for worker in workers:
         output, errors = worker.communicate(timeout=200)
@@ -39,10 +41,10 @@ def test_readers_and_writers_at_once(tmp_path: Path, readers: int, writers: int,
     with Library.open(home, FakeEmbedder(), create=True):
         pass
     count = int(3 * seconds)
-    reading = [_start("read", home, seconds) for _ in range(readers)]
-    writing = [_start("write", home, f"town{number}x", count) for number in range(writers)]
-    _results(writing)
-    for output in _results(reading):
+    reading = [start("read", home, seconds) for _ in range(readers)]
+    writing = [start("write", home, f"town{number}x", count) for number in range(writers)]
+    results(writing)
+    for output in results(reading):
         seen = json.loads(output)
         assert seen["generations"] > 1, "a reader was frozen at the state in which it began"
     with Library.open(home, FakeEmbedder()) as library:
@@ -53,7 +55,7 @@ def test_readers_and_writers_at_once(tmp_path: Path, readers: int, writers: int,
 
 def test_two_processes_that_add_the_same_report_add_it_once(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    _results([_start("write", home, "town", 3) for _ in range(3)])
+    results([start("write", home, "town", 3) for _ in range(3)])
     with Library.open(home, FakeEmbedder()) as library:
         assert library.verify() == []
         assert len(library.reports()) == 3

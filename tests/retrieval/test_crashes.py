@@ -18,15 +18,16 @@ from tests.retrieval.library_worker import held_version
 KEYS = ("alpha", "beta")
 
 
-def _killed_after(home: Path, seed: int, seconds: float) -> list[list[str]]:
-    """Run the worker, kill it some time after it is ready, and return the lines that it printed, as words."""
+def _killed_after(home: Path, seed: int, first: int, seconds: float) -> list[list[str]]:
+    """Run the worker, kill it some time after its `first` lines, and return the lines that it printed, as words."""
     command = [sys.executable, "-m", "tests.retrieval.library_worker", "churn", str(home), str(seed)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as worker:
         assert worker.stdout is not None
         assert worker.stdout.readline() == "ready\n"
+        lines = [worker.stdout.readline() for _ in range(first)]
         time.sleep(seconds)
         worker.kill()
-        return [line.split() for line in worker.stdout.read().splitlines()]
+        return [line.split() for line in (*lines, *worker.stdout.read().splitlines())]
 
 
 def _expected(lines: list[list[str]], before: dict[str, int | None]) -> dict[str, set[int | None]]:
@@ -47,7 +48,7 @@ def _kill_again_and_again(home: Path, kills: int, *, serve: bool) -> int:
     for number in range(kills):
         # Odd seeds have the worker serve Chroma too, whose first import alone takes seconds.
         seed = 2 * number + serve
-        lines = _killed_after(home, seed, chance.uniform(0, 3.0 if serve else 0.3))
+        lines = _killed_after(home, seed, chance.randrange(8), chance.uniform(0, 3.0 if serve else 0.1))
         changes += len(lines) // 2
         with Library.open(home, FakeEmbedder(), create=True, serve=serve) as library:
             expected = _expected(lines, held)

@@ -41,6 +41,8 @@ class Settings:
     """Folder of real reports for tests and evaluations (`INSPECTION_QA_REPORTS`)."""
     history_days: int = HISTORY_DAYS
     """Days that a conversation is kept after its last question (`INSPECTION_QA_HISTORY_DAYS`); 0 keeps none."""
+    sign_in: Path | None = None
+    """File that names the sign-in provider and who may come in (`INSPECTION_QA_SIGN_IN`); None is no sign-in."""
     tracing: bool = False
     """Whether LangSmith tracing may run (`INSPECTION_QA_TRACING=1`); off keeps every question on this machine."""
 
@@ -69,6 +71,7 @@ class Settings:
             chroma=_address(values.get("INSPECTION_QA_CHROMA")),
             reports=path("INSPECTION_QA_REPORTS"),
             history_days=_days(values.get("INSPECTION_QA_HISTORY_DAYS")),
+            sign_in=path("INSPECTION_QA_SIGN_IN"),
             tracing=values.get("INSPECTION_QA_TRACING") == "1",
         )
 

@@ -12,6 +12,11 @@ from ui.uploads import uploads_of
 from ui.words import label, show_words
 
 
+def may_change(engine: Engine) -> bool:
+    """Say whether the person using the page may change what is held: never the samples, which are for trying out."""
+    return current_user().may_edit and not engine.demo
+
+
 def offer_changes(engine: Engine, report: Report) -> None:
     """Offer to replace or remove `report`."""
     with st.container(horizontal=True):

@@ -11,9 +11,8 @@ from ingest.models import Passage, Report
 from presentation import KINDS, count, in_words, name_report, pages_in_words
 from retrieval.ledger_questions import area_name
 from retrieval.library import Library
-from ui.changing import offer_changes
+from ui.changing import may_change, offer_changes
 from ui.engine import Engine
-from ui.identity import current_user
 from ui.pictures import NoPicture, draw_pages
 from ui.sheets import Sheet, around, cut_into_sheets, find_passages, sections_of, sheet_of
 from ui.table import Cell, Table, show_table
@@ -30,7 +29,7 @@ def read_report(engine: Engine, report: Report) -> None:
     st.title(label(f"{report.authority}: {KINDS[report.kind]}"), anchor=False)
     passages = engine.library.passages(report.key)
     _show_facts(report, len(passages))
-    if current_user().may_edit:
+    if may_change(engine):
         offer_changes(engine, report)
     _show_grades(engine, report)
     notes = engine.library.notes(report.key)

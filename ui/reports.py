@@ -10,7 +10,7 @@ from intake import READABLE
 from presentation import KINDS, count, in_words, name_report
 from retrieval.errors import UnknownReport
 from retrieval.library import Library
-from ui.changing import tell_change
+from ui.changing import may_change, tell_change
 from ui.engine import Engine
 from ui.identity import current_user
 from ui.reading import read_report
@@ -52,7 +52,7 @@ def draw(engine: Engine) -> None:
             return
     st.title("Reports", anchor=False)
     tell_change()
-    if current_user().may_edit:
+    if may_change(engine):
         _take_files(engine)
     held = _held(engine.library, engine.library.generation, str(engine.library.home))
     if held:

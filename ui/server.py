@@ -4,10 +4,14 @@
 """
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from access import read_access
+from settings import Settings
 
 POLICY = "; ".join(
     [
@@ -49,4 +53,14 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-app = st.App(Path(__file__).resolve().parent.parent / "app.py", middleware=[Middleware(SecurityHeaders)])
+def _secrets() -> dict[str, Any]:
+    """Return what `st.login` needs, from the operator's sign-in file."""
+    path = Settings.from_environment().sign_in
+    return {"auth": dict(read_access(path).provider)} if path else {}
+
+
+app = st.App(
+    Path(__file__).resolve().parent.parent / "app.py",
+    middleware=[Middleware(SecurityHeaders)],
+    secrets=_secrets(),
+)

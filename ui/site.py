@@ -10,6 +10,8 @@ from retrieval.errors import RetrievalError
 from settings import APPLICATION, Settings
 from ui import judgements, page, reports
 from ui.engine import Engine, open_engine
+from ui.gate import admit, record_entry, show_way_out
+from ui.identity import current_user
 from ui.navigation import REPORTS
 from ui.words import STYLE, label
 
@@ -20,13 +22,18 @@ def draw(settings: Settings, *, demo: bool) -> None:
     """Draw the page that a visitor opened; `demo` opens the library of sample reports."""
     st.set_page_config(page_title="Inspection reports", page_icon="📑", layout="wide")
     st.html(STYLE)
+    user = admit()
+    if user is None:
+        return
     demo = demo or st.session_state.get("demo", False)
     pages = [
         _page(page.draw, "Ask", "chat", ":material/forum:", settings, demo=demo, default=True),
         _page(judgements.draw, "Judgements", "judgements", ":material/grading:", settings, demo=demo),
         _page(reports.draw, "Reports", REPORTS, ":material/library_books:", settings, demo=demo),
     ]
-    st.navigation(pages, position="top").run()
+    opened = st.navigation(pages, position="top")
+    opened.run()
+    show_way_out(user)
 
 
 def _page(
@@ -40,6 +47,7 @@ def _show(draw_page: Draw, settings: Settings, *, demo: bool) -> None:
     """Draw one page over the library; no fault reaches the reader as anything but a sentence."""
     try:
         engine = open_engine(settings, demo=demo)
+        record_entry(engine.library, current_user())
         if demo:
             st.info("Demo library: the reports are samples about an invented county.", icon=":material/science:")
         draw_page(engine)

@@ -103,8 +103,7 @@ def test_removing_asks_first(fill: Fill, home: Path) -> None:
 def test_a_reader_can_change_nothing(fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
     key = fill()
     reader = User("ann@example.org", "Ann", "reader")
-    for module in ("reports", "reading"):
-        monkeypatch.setattr(f"ui.{module}.current_user", lambda: reader)
+    monkeypatch.setattr("ui.changing.current_user", lambda: reader)
     assert not _open("reports").get("file_uploader")
     assert {one.key for one in _open("reports", report=key).button} == {"all-reports"}
 

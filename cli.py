@@ -17,6 +17,7 @@ import click
 import platformdirs
 
 from ingest.errors import IngestError
+from masking import MaskingFormatter, mask
 from retrieval.errors import RetrievalError
 from settings import APPLICATION, Settings, SettingsError
 
@@ -125,6 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(given: Sequence[str], code: str, message: str, remedy: str, *, exit_code: int) -> int:
+    message, remedy = mask(message), mask(remedy)
     if "--json" in given:
         click.echo(json.dumps({"error": {"code": code, "message": message, "remedy": remedy}}, ensure_ascii=False))
     else:
@@ -144,7 +146,7 @@ def _log(error: Exception) -> Path:
         handler = logging.FileHandler(folder / f"{APPLICATION}.log", encoding="utf-8")
     except OSError:
         handler = logging.FileHandler(Path(tempfile.gettempdir()) / f"{APPLICATION}.log", encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(MaskingFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s")))
     handler.emit(
         logging.LogRecord(
             APPLICATION, logging.ERROR, __file__, 0, "unexpected error", None, (type(error), error, error.__traceback__)

@@ -1,6 +1,7 @@
 """The one reader of the environment. Everything else is handed a `Settings`."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,10 @@ import platformdirs
 APPLICATION = "inspection-qa"
 MODEL_TIMEOUT = 60.0
 HISTORY_DAYS = 90
+
+_SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIAL", re.IGNORECASE)
+_LEAST = 8
+"""Characters of a value that is masked: a shorter one, "true" for instance, would mask ordinary words."""
 
 
 class SettingsError(Exception):
@@ -43,6 +48,9 @@ class Settings:
     """Days that a conversation is kept after its last question (`INSPECTION_QA_HISTORY_DAYS`); 0 keeps none."""
     sign_in: Path | None = None
     """File that names the sign-in provider and who may come in (`INSPECTION_QA_SIGN_IN`); None is no sign-in."""
+    keep_questions: bool = True
+    """Whether receipts hold the text of questions (`INSPECTION_QA_KEEP_QUESTIONS=0`: their hash). The chat never keeps
+    it where several people may use it: with sign-in, or when it listens beyond this computer."""
     tracing: bool = False
     """Whether LangSmith tracing may run (`INSPECTION_QA_TRACING=1`); off keeps every question on this machine."""
 
@@ -72,8 +80,15 @@ class Settings:
             reports=path("INSPECTION_QA_REPORTS"),
             history_days=_days(values.get("INSPECTION_QA_HISTORY_DAYS")),
             sign_in=path("INSPECTION_QA_SIGN_IN"),
+            keep_questions=values.get("INSPECTION_QA_KEEP_QUESTIONS") != "0",
             tracing=values.get("INSPECTION_QA_TRACING") == "1",
         )
+
+
+def secret_values(environment: Mapping[str, str] | None = None) -> frozenset[str]:
+    """Return the values of the variables whose names say that they are secret; they are only ever masked."""
+    values = os.environ if environment is None else environment
+    return frozenset(value for name, value in values.items() if len(value) >= _LEAST and _SECRET.search(name))
 
 
 def forbid_tracing() -> None:

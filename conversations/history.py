@@ -37,7 +37,7 @@ class History:
     def keep(self, conversation: str, user: str, position: int, exchange: Exchange) -> None:
         """Keep an exchange as the `position`-th of a conversation, and forget what is older than `days`."""
         self.purge(before=now() - timedelta(days=self.days))
-        if not self.days:
+        if not self.days or exchange.answer.reason == "personal_data":
             return
         answer = json.dumps(exchange.answer.to_json(), ensure_ascii=False)
         circumstances = {

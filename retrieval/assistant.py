@@ -25,11 +25,12 @@ from retrieval.conversation import make_standalone
 from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
 from retrieval.extractive import Extractive
 from retrieval.generative import Generative
-from retrieval.guard import inspect
+from retrieval.guard import clean, inspect
 from retrieval.ledger import answer_ledger
 from retrieval.library import Library
 from retrieval.models import Answer, Draft, Evidence, Notice, Outcome, Scope, Statement, Turn
-from retrieval.receipts import new_receipt_id
+from retrieval.personal_data import find_personal_data
+from retrieval.receipts import hash_question, new_receipt_id, without_questions
 from retrieval.refusal import refusal_text
 from retrieval.retriever import Retriever
 from retrieval.scope import resolve_scope
@@ -38,6 +39,8 @@ from settings import Settings, forbid_tracing
 EVIDENCE_SHOWN = 10
 EVIDENCE_READ = 24
 """Passages that an answerer may draw on: the tenth holds the evidence 19 times in 20, a list's items reach further."""
+WITHHELD = "(withheld: it held personal details)"
+"""What stands for a question with personal data wherever it would be kept."""
 PROMPTS = ("answer", "repair", "standalone")
 
 
@@ -137,6 +140,8 @@ class Assistant:
                 f"The library in {self._library.home} holds no report.", remedy="Run `inspection-qa ingest PATH`."
             )
         selected = tuple(self._library.report(key).key for key in reports)
+        # What was refused must not come back as the history of a follow-up.
+        history = [turn for turn in history if not find_personal_data(clean(turn.question))]
         self._retriever.warm_up()
         return Enquiry(question, selected, tuple(history), held, standalone=question)
 
@@ -234,7 +239,7 @@ class Assistant:
         draft = enquiry.draft
         assert draft is not None
         answer = Answer(
-            question=enquiry.question,
+            question=WITHHELD if draft.reason == "personal_data" else enquiry.question,
             standalone_question=enquiry.standalone,
             outcome=draft.outcome,
             reason=draft.reason,
@@ -254,17 +259,19 @@ class Assistant:
 
     def _keep_receipt(self, enquiry: Enquiry, answer: Answer) -> None:
         hashes = {report.key: report.sha256 for report in enquiry.reports if report.key in answer.searched}
+        kept = self._settings.keep_questions
+        history = [asdict(turn) for turn in enquiry.history]
         settings = {
             **self.fingerprint(),
             "selected": list(enquiry.selected),
-            "history": [asdict(turn) for turn in enquiry.history],
+            "history": history if kept else [hash_question(turn.question) for turn in enquiry.history],
             "report_hashes": hashes,
         }
         # A library that may only be read still answers; its answers have no receipt to show.
         with suppress(LibraryNotWritable):
             self._library.receipts.save(
-                enquiry.question,
-                answer.to_json(),
+                answer.question if kept else hash_question(answer.question),
+                answer.to_json() if kept else without_questions(answer.to_json()),
                 generation=self._library.generation,
                 settings=settings,
                 receipt_id=answer.receipt,

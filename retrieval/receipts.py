@@ -1,5 +1,6 @@
 """Receipts of answers, kept in the library: what was asked, of which generation, with which settings and result."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from masking import mask
 from retrieval.database import Database
 from retrieval.errors import RetrievalError
 
@@ -28,6 +30,27 @@ class Receipt:
     question: str
     answer: Mapping[str, Any]
     settings: Mapping[str, Any]
+
+
+HASHED = "sha256:"
+"""What stands before the hash of a question whose text is not kept."""
+
+
+def hash_question(question: str) -> str:
+    """Return what a receipt holds of a question where its text is not kept: enough to recognise the same question."""
+    return HASHED + hashlib.sha256(" ".join(question.split()).encode()).hexdigest()
+
+
+def without_questions(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer without the words of its question: a refusal, a notice or a choice may repeat them."""
+    kept = {name: answer[name] for name in ("question", "standalone_question")}
+    return {
+        **answer,
+        **{name: hash_question(text) for name, text in kept.items()},
+        "text": answer["text"] if answer["statements"] else "",
+        "notices": [{"code": one["code"], "text": ""} for one in answer["notices"]],
+        "choices": [],
+    }
 
 
 def new_receipt_id() -> str:
@@ -55,7 +78,7 @@ class Receipts:
             id=receipt_id or new_receipt_id(),
             created=datetime.now(UTC),
             generation=generation,
-            question=question,
+            question=mask(question),
             answer=answer,
             settings=settings,
         )
@@ -66,9 +89,9 @@ class Receipts:
                     receipt.id,
                     receipt.created.isoformat(),
                     generation,
-                    question,
-                    json.dumps(answer, ensure_ascii=False),
-                    json.dumps(settings, ensure_ascii=False),
+                    receipt.question,
+                    mask(json.dumps(answer, ensure_ascii=False)),
+                    mask(json.dumps(settings, ensure_ascii=False)),
                 ),
             )
         return receipt

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from retrieval.assistant import Assistant
+from retrieval.errors import RetrievalError
 from retrieval.models import Answer, Turn
-from retrieval.receipts import Receipt
+from retrieval.receipts import HASHED, Receipt
 
 _VARYING = ("receipt", "seconds")
+
+
+class QuestionNotKept(RetrievalError):
+    """The receipt holds the hash of its question only."""
+
+    code = "question_not_kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,12 @@ class Repetition:
 
 
 def repeat(receipt: Receipt, assistant: Assistant) -> Repetition:
-    """Ask a receipt's question again with the reports and the history that it had."""
+    """Ask a receipt's question again with the reports and the history that it had; raises QuestionNotKept."""
+    if receipt.question.startswith(HASHED):
+        raise QuestionNotKept(
+            f"Receipt {receipt.id} holds only the hash of its question, so it cannot be asked again.",
+            remedy="Ask the question itself, and compare the two receipts.",
+        )
     settings = receipt.settings
     history = [Turn(one["question"], one["answer"], tuple(one["reports"])) for one in settings["history"]]
     answer = assistant.ask(receipt.question, reports=settings["selected"], history=history)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from access import is_loopback
 from retrieval.assistant import Assistant
 from retrieval.embeddings import open_embedder
 from retrieval.library import Library
@@ -27,5 +28,8 @@ def open_engine(settings: Settings, *, demo: bool) -> Engine:
 
 @st.cache_resource(show_spinner="Opening the library …")
 def _open(settings: Settings, demo: bool) -> Engine:
+    # Its text is kept where one person alone can be asking; elsewhere it stands in that person's own history only.
+    private = settings.sign_in is None and is_loopback(st.get_option("server.address"))
+    settings = replace(settings, keep_questions=settings.keep_questions and private)
     library = Library.open(settings.home, open_embedder(settings), create=True, serve=True, chroma=settings.chroma)
     return Engine(settings, library, Assistant(library, settings), demo)

@@ -1,0 +1,48 @@
+"""Secrets never reach an error, a log or a receipt: wherever text leaves the program, their values become `***`."""
+
+import logging
+import re
+from collections.abc import Mapping
+
+from settings import secret_values
+
+MASK = "***"
+_SHAPES = (
+    re.compile(r"(?<=://)[^/\s:@\"]+:[^/\s@\"]+(?=@)"),
+    re.compile(r"(?<=\bBearer )[\w.~+/=-]{8,}", re.IGNORECASE),
+    re.compile(r"\b(?:sk|pk|gsk|xai|ghp|gho|glpat|xox[abp])[-_][\w-]{12,}"),
+    re.compile(r"\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"),
+    re.compile(r"(?<=key=)[\w-]{12,}|(?<=token=)[\w-]{12,}", re.IGNORECASE),
+)
+"""What secrets look like: a password in an address, a bearer token, keys by their usual prefixes, signed tokens."""
+_learned: set[str] = set()
+
+
+def learn(secrets: Mapping[str, object]) -> None:
+    """Remember every text in a nested mapping, `st.secrets` for instance, as a secret."""
+    for value in secrets.values():
+        if isinstance(value, Mapping):
+            learn(value)
+        elif isinstance(value, str) and len(value) >= 8:
+            _learned.add(value)
+
+
+def mask(text: str) -> str:
+    """Return `text` without the value of any secret: of the environment, those learned, and what looks like one."""
+    for secret in sorted({*secret_values(), *_learned}, key=len, reverse=True):
+        text = text.replace(secret, MASK)
+    for shape in _SHAPES:
+        text = shape.sub(MASK, text)
+    return text
+
+
+class MaskingFormatter(logging.Formatter):
+    """Formats as another formatter does, then masks: message, arguments and traceback alike."""
+
+    def __init__(self, inner: logging.Formatter) -> None:
+        super().__init__()
+        self._inner = inner
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the masked line."""
+        return mask(self._inner.format(record))

@@ -54,6 +54,8 @@ lock: $(STAMP) ## Lock the dependencies again (needs uv)
 		pyproject.toml -o requirements/runtime.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 \
 		--extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 \
+		requirements/audit.in -o requirements/audit.txt
 
 wheel: $(STAMP) ## Build the wheel into dist/
 	@$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

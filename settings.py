@@ -11,6 +11,7 @@ import platformdirs
 
 APPLICATION = "inspection-qa"
 MODEL_TIMEOUT = 60.0
+PUBLISHERS = ("files.ofsted.gov.uk", "reports.ofsted.gov.uk")
 HISTORY_DAYS = 90
 
 _SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIAL", re.IGNORECASE)
@@ -48,6 +49,8 @@ class Settings:
     """Days that a conversation is kept after its last question (`INSPECTION_QA_HISTORY_DAYS`); 0 keeps none."""
     sign_in: Path | None = None
     """File that names the sign-in provider and who may come in (`INSPECTION_QA_SIGN_IN`); None is no sign-in."""
+    hosts: tuple[str, ...] = PUBLISHERS
+    """Sites that `ingest` may fetch from (`INSPECTION_QA_HOSTS`, separated by commas)."""
     keep_questions: bool = True
     """Whether receipts hold the text of questions (`INSPECTION_QA_KEEP_QUESTIONS=0`: their hash). The chat never keeps
     it where several people may use it: with sign-in, or when it listens beyond this computer."""
@@ -80,6 +83,7 @@ class Settings:
             reports=path("INSPECTION_QA_REPORTS"),
             history_days=_days(values.get("INSPECTION_QA_HISTORY_DAYS")),
             sign_in=path("INSPECTION_QA_SIGN_IN"),
+            hosts=_names(values.get("INSPECTION_QA_HOSTS"), PUBLISHERS),
             keep_questions=values.get("INSPECTION_QA_KEEP_QUESTIONS") != "0",
             tracing=values.get("INSPECTION_QA_TRACING") == "1",
         )
@@ -95,6 +99,13 @@ def forbid_tracing() -> None:
     """Switch LangSmith's uploads off for this process, whatever its variables say: questions stay on this machine."""
     for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
         os.environ[name] = "false"
+
+
+def _names(value: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
+    """Return host names separated by commas, in the form in which addresses are compared; "" names none."""
+    if value is None:
+        return default
+    return tuple(name.strip().lower() for name in value.split(",") if name.strip())
 
 
 def _seconds(value: str | None) -> float:

@@ -1,12 +1,15 @@
 """Commands that change or check the library."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from commands.console import json_option, print_json, say
 from commands.opening import open_library, open_to_look
 from commands.progress import ingest_files, taken_json
+from ingest.addresses import is_address
+from ingest.download import Downloader
 from ingest.errors import IngestError, NotAReport
 from intake import Taken, find_files
 from presentation import count
@@ -23,21 +26,27 @@ class Refused(IngestError):
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @json_option
 @click.pass_obj
-def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> int:
+def ingest(settings: Settings, paths: tuple[str, ...], as_json: bool) -> int:
     """Read reports into the library.
 
-    PATH is a report (PDF, or its Markdown or text export) or a folder of them. A file that is already held is left
-    alone, a changed one replaces its report. Files that are no inspection report are skipped in a folder.
+    PATH is a report (PDF, or its Markdown or text export), a folder of them, or the https address of a report on its
+    publisher's site. A file that is already held is left alone, a changed one replaces its report. Files that are no
+    inspection report are skipped in a folder.
     """
-    files = find_files(paths)
-    if not files:
-        raise NotAReport(f"No PDF, Markdown or text file in {', '.join(map(str, paths))}.", remedy="Name a report.")
-    with open_library(settings, create=True) as library:
-        taken = ingest_files(library, files, model_folder=settings.embeddings_folder)
-        held = len(library.reports())
+    with TemporaryDirectory() as folder:
+        downloader = Downloader(settings.hosts)
+        here = [
+            downloader.fetch(path, Path(folder)) if is_address(path) else Path(path) for path in dict.fromkeys(paths)
+        ]
+        files = find_files(here)
+        if not files:
+            raise NotAReport(f"No PDF, Markdown or text file in {', '.join(paths)}.", remedy="Name a report.")
+        with open_library(settings, create=True) as library:
+            taken = ingest_files(library, files, model_folder=settings.embeddings_folder)
+            held = len(library.reports())
     return _conclude(taken, f"The library holds {count(held, 'report')}.", as_json=as_json)
 
 

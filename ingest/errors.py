@@ -4,6 +4,8 @@ IngestError
 ├── NotAReport        a readable document that is no inspection report (a README, an invoice)
 ├── UnreadableFile    missing, empty, not what its name says, damaged, encrypted, without text
 ├── LimitExceeded     too large, too many pages, too slow, too much memory
+├── RefusedAddress    a web address that nothing is fetched from
+├── DownloadFailed    the publisher's site cannot be reached, or has no such file
 └── ModelFilesError   the embedding model's files are missing or altered
 """
 
@@ -43,6 +45,18 @@ class LimitExceeded(IngestError):
     """Reading the file would take more time, memory or pages than allowed."""
 
     code = "limit_exceeded"
+
+
+class RefusedAddress(IngestError):
+    """Nothing is fetched from such an address: no https, not on the list, or not on the open internet."""
+
+    code = "refused_address"
+
+
+class DownloadFailed(IngestError):
+    """The site cannot be reached, or answers with something else than a file."""
+
+    code = "download_failed"
 
 
 class ModelFilesError(IngestError):

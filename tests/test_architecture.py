@@ -29,6 +29,7 @@ OWNERS = {
     "pypdfium2": {"ui/pictures.py"},
     "docx": {"conversations/footnotes.py", "conversations/word.py"},
     "onnxruntime": {"retrieval/embeddings.py"},
+    "httpcore": {"ingest/download.py"},
 }
 
 

@@ -10,6 +10,7 @@ from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
 
 import intake
+from ingest.download import Downloader
 from tests.commands.conftest import Run
 from tests.fakes import FakeEmbedder
 
@@ -173,3 +174,17 @@ def test_sync_keeps_the_report_whose_file_is_damaged(run: Run, tmp_path: Path) -
     _truncated(folder / SMALL.name)
     assert run("sync", str(folder))[0] == 1
     assert [one["report"] for one in json.loads(run("reports", "--json")[1])] == [SMALL.stem]
+
+
+def test_an_address_is_fetched_or_refused_in_plain_words(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, _, told = run("ingest", "https://evil.example/report.pdf")
+    assert (code, "not on the list" in told) == (1, True)
+    assert run("ingest", "http://files.ofsted.gov.uk/report.pdf")[2].startswith("http://files.ofsted.gov.uk/report.pdf")
+
+    def fetch(_: Downloader, url: str, folder: Path) -> Path:
+        assert url == "https://files.ofsted.gov.uk/kelmouth_2024-03-28.pdf"
+        return Path(shutil.copy(SMALL, folder))
+
+    monkeypatch.setattr(Downloader, "fetch", fetch)
+    code, _, told = run("ingest", "https://files.ofsted.gov.uk/kelmouth_2024-03-28.pdf")
+    assert (code, "kelmouth_2024-03-28.pdf: added" in told) == (0, True)

@@ -75,6 +75,16 @@ class History:
             rows = connection.execute(query, (conversation, user, user)).fetchall()
         return [_exchange(row, library) for row in rows]
 
+    def find(self, receipt: str, user: str, library: Library) -> Exchange | None:
+        """Return the exchange of that person whose answer has this receipt, if they have one."""
+        query = (
+            "SELECT question, answer, circumstances FROM exchanges JOIN conversations ON conversation = id "
+            "WHERE user = ? AND json_extract(answer, '$.receipt') = ?"
+        )
+        with self.database.connect() as connection:
+            row = connection.execute(query, (user, receipt)).fetchone()
+        return _exchange(row, library) if row else None
+
     def delete(self, conversation: str, user: str) -> None:
         """Forget one conversation of a person."""
         with self.database.connect() as connection:

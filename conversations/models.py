@@ -1,6 +1,6 @@
 """What a conversation is made of: questions with their answers, and what readers thought of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 from uuid import uuid4
@@ -27,7 +27,7 @@ class Exchange:
     question: str
     answer: Answer
     asked: datetime
-    selection: Selection = Selection()
+    selection: Selection = field(default_factory=Selection)
     reports_held: int = 0
     generation: int = 0
     model: str | None = None

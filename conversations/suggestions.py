@@ -23,27 +23,20 @@ _QUESTIONS = (
     (r"overall effectiveness", "How effective are services overall?"),
     (r"capacity to improve", "What is the capacity to improve?"),
 )  # fmt: skip
-"""Headings of inspection reports, of whatever framework, with what a reader of that section would ask."""
+"""Headings of inspection reports, of whatever framework, with what a reader of that section would ask; best first."""
 
 
 def suggest(passages: Sequence[Passage], *, cited: Iterable[str], asked: Iterable[str]) -> list[str]:
-    """Return questions about sections of a report that an answer did not draw on, those after its own first.
+    """Return questions about sections of a report that an answer did not draw on.
 
-    `passages` are the report's, in reading order; `cited` are ids of them; `asked` is what was asked already.
+    `passages` are the report's; `cited` are ids of them; `asked` is what was asked already.
     """
+    drawn = set(cited)
     known = {_plain(question) for question in asked}
-    ordinals = {passage.id: passage.ordinal for passage in passages}
-    drawn = [ordinals[one] for one in cited if one in ordinals]
-    after = max(drawn, default=-1)
-    found: dict[str, int] = {}
-    covered: set[str] = set()
-    for passage in passages:
-        for question in _questions(passage.section):
-            found.setdefault(question, passage.ordinal)
-            if passage.ordinal in drawn:
-                covered.add(question)
-    wanted = [one for one in found if one not in covered and _plain(one) not in known]
-    return sorted(wanted, key=lambda one: (found[one] <= after, found[one]))[:SUGGESTED]
+    offered = {question for passage in passages for question in _questions(passage.section)}
+    covered = {question for passage in passages if passage.id in drawn for question in _questions(passage.section)}
+    best_first = [question for _, question in _QUESTIONS if question in offered - covered]
+    return [one for one in dict.fromkeys(best_first) if _plain(one) not in known][:SUGGESTED]
 
 
 def _questions(section: Sequence[str]) -> Iterable[str]:

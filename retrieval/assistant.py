@@ -11,17 +11,18 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 import prompts
-from ingest.models import Passage, Report
+from ingest.models import Passage
 from retrieval import references
 from retrieval.chat_models import open_chat_model
 from retrieval.checking import check
 from retrieval.conversation import make_standalone
+from retrieval.enquiry import Enquiry
 from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
 from retrieval.extractive import Extractive
 from retrieval.generative import Generative
@@ -44,22 +45,6 @@ WITHHELD = "(withheld: it held personal details)"
 PROMPTS = ("answer", "repair", "standalone")
 
 
-@dataclass(frozen=True, slots=True)
-class Enquiry:
-    """A question on its way through the chain; each stage returns it with one more part filled in."""
-
-    question: str
-    selected: tuple[str, ...]
-    history: tuple[Turn, ...]
-    reports: tuple[Report, ...]
-    standalone: str
-    scope: Scope | None = None
-    evidence: tuple[Evidence, ...] = ()
-    draft: Draft | None = None
-    whole: bool = False
-    """Whether `draft` leaves nothing for a search to add."""
-
-
 class Assistant:
     """Answers questions over one library; safe to share between threads."""
 
@@ -78,20 +63,37 @@ class Assistant:
             | RunnableLambda(self._check, name="check")
         )
 
-    def ask(self, question: str, *, reports: Sequence[str] = (), history: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        reports: Sequence[str] = (),
+        history: Sequence[Turn] = (),
+        authority: str | None = None,
+        section: Sequence[str] = (),
+    ) -> Answer:
         """Answer one question, of the `reports` selected (keys) or of those that it names itself.
+
+        `authority` stands for its reports, the newest first, as if the question named it; `section`, headings from the
+        outermost in, narrows what is searched. Both hold until the question's own words say otherwise.
 
         Raises `BadQuestion` on an empty or overlong question, `EmptyLibrary` where nothing is held, `UnknownReport`.
         """
-        *_, answer = self.stream(question, reports=reports, history=history)
+        *_, answer = self.stream(question, reports=reports, history=history, authority=authority, section=section)
         assert isinstance(answer, Answer)
         return answer
 
     def stream(
-        self, question: str, *, reports: Sequence[str] = (), history: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        reports: Sequence[str] = (),
+        history: Sequence[Turn] = (),
+        authority: str | None = None,
+        section: Sequence[str] = (),
     ) -> Iterator[Statement | Answer]:
-        """Yield each statement once it has been checked, then the whole answer."""
-        enquiry = self._enquire(question, reports, history)
+        """Yield each statement once it has been checked, then the whole answer; see `ask`."""
+        enquiry = replace(self._enquire(question, reports, history), authority=authority, section=tuple(section))
         started = time.perf_counter()
         shown: list[Statement] = []
         if self._generative is None:
@@ -111,7 +113,7 @@ class Assistant:
     def search(self, question: str, *, reports: Sequence[str] = (), limit: int = EVIDENCE_SHOWN) -> list[Evidence]:
         """Return the passages nearest to a question, best first, of `reports` or of those that the question names."""
         enquiry = self._understand(self._enquire(question, reports, ()))
-        return self._retriever.rank(enquiry.standalone, reports=self._searched(enquiry), limit=limit)
+        return self._retriever.rank(enquiry.standalone, reports=enquiry.searched, limit=limit)
 
     def fingerprint(self) -> dict[str, Any]:
         """Return everything that an answer depends on, apart from the question."""
@@ -156,7 +158,11 @@ class Assistant:
             rewritten = self._generative.rewrite(inspected.text, enquiry.history)
             enquiry = replace(enquiry, standalone=rewritten or standalone.text)
         scope = resolve_scope(
-            enquiry.standalone, enquiry.reports, selected=enquiry.selected, carried=standalone.carried_reports
+            enquiry.standalone,
+            enquiry.reports,
+            selected=enquiry.selected,
+            carried=standalone.carried_reports,
+            authority=enquiry.authority,
         )
         if isinstance(scope, Draft):
             return replace(enquiry, draft=scope, whole=True)
@@ -178,18 +184,18 @@ class Assistant:
         )
         if graded is None:
             return enquiry
-        return replace(enquiry, draft=graded.draft, scope=graded.scope, whole=graded.complete)
-
-    def _searched(self, enquiry: Enquiry) -> tuple[str, ...]:
-        if enquiry.scope is not None:
-            return enquiry.scope.reports
-        return enquiry.selected or tuple(report.key for report in enquiry.reports)
+        changed = [one for one in scope.notices if one.code == "scope_changed"]
+        notices = tuple(dict.fromkeys((*changed, *graded.scope.notices)))
+        scope = replace(graded.scope, notices=notices)
+        return replace(enquiry, draft=graded.draft, scope=scope, whole=graded.complete)
 
     def _retrieve(self, enquiry: Enquiry) -> Enquiry:
         """Rank the passages; those that a look-up cites come first, the rest stands beside as the nearest."""
         if enquiry.draft is not None and enquiry.draft.outcome in {"out_of_scope", "needs_clarification"}:
             return enquiry
-        ranked = self._retriever.rank(enquiry.standalone, reports=self._searched(enquiry), limit=EVIDENCE_READ)
+        ranked = self._retriever.rank(
+            enquiry.standalone, reports=enquiry.searched, limit=EVIDENCE_READ, section=enquiry.section_searched
+        )
         return replace(enquiry, evidence=tuple(self._cited_first(enquiry, ranked)))
 
     def _cited_first(self, enquiry: Enquiry, ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -232,7 +238,7 @@ class Assistant:
         cited = {citation.passage for one in enquiry.draft.statements for citation in one.citations}
         draft = check(enquiry.draft, self._library.passages_by_id(cited))
         if draft.text is None:
-            draft = replace(draft, text=refusal_text(self._searched(enquiry), enquiry.reports))
+            draft = replace(draft, text=refusal_text(enquiry.searched, enquiry.reports))
         return replace(enquiry, draft=draft)
 
     def _finish(self, enquiry: Enquiry, seconds: float) -> Answer:
@@ -246,8 +252,8 @@ class Assistant:
             text=draft.text or "",
             statements=draft.statements,
             evidence=enquiry.evidence[:EVIDENCE_SHOWN],
-            searched=self._searched(enquiry) if draft.outcome not in {"out_of_scope", "needs_clarification"} else (),
-            notices=tuple(dict.fromkeys((*(enquiry.scope.notices if enquiry.scope else ()), *draft.notices))),
+            searched=enquiry.searched if draft.outcome not in {"out_of_scope", "needs_clarification"} else (),
+            notices=enquiry.notices,
             receipt=new_receipt_id(),
             seconds=seconds,
             choices=draft.choices,
@@ -264,6 +270,8 @@ class Assistant:
         settings = {
             **self.fingerprint(),
             "selected": list(enquiry.selected),
+            "authority": enquiry.authority,
+            "section": list(enquiry.section),
             "history": history if kept else [hash_question(turn.question) for turn in enquiry.history],
             "report_hashes": hashes,
         }

@@ -43,7 +43,14 @@ def repeat(receipt: Receipt, assistant: Assistant) -> Repetition:
         )
     settings = receipt.settings
     history = [Turn(one["question"], one["answer"], tuple(one["reports"])) for one in settings["history"]]
-    answer = assistant.ask(receipt.question, reports=settings["selected"], history=history)
+    answer = assistant.ask(
+        receipt.question,
+        reports=settings["selected"],
+        history=history,
+        # Receipts of before these could be selected have neither.
+        authority=settings.get("authority"),
+        section=settings.get("section", ()),
+    )
     today = assistant.fingerprint()
     changed = tuple(name for name, value in today.items() if settings.get(name) != value)
     return Repetition(answer, _differing(receipt.answer, answer.to_json()), changed)

@@ -70,15 +70,26 @@ class Retriever(BaseRetriever):
         """Run the embedding model once, so that the first question need not wait for it."""
         self.library.encode_query("warm up")
 
-    def rank(self, question: str, *, reports: Sequence[str] | None = None, limit: int = 10) -> list[Evidence]:
-        """Return the best passages of `reports` (keys; all of the library if None), best first."""
+    def rank(
+        self,
+        question: str,
+        *,
+        reports: Sequence[str] | None = None,
+        limit: int = 10,
+        section: tuple[str, ...] = (),
+    ) -> list[Evidence]:
+        """Return the best passages of `reports` (keys; all of the library if None), best first.
+
+        `section`, headings from the outermost in, leaves out what does not stand below them.
+        """
         examined = self.examine(question, reports=reports)
         passages = examined.passages
         if not passages:
             return []
         scores = self._weights.score(examined.signals)
         shares = probabilities(scores)
-        best = np.argsort(-scores, kind="stable")[:limit]
+        ranked = np.argsort(-scores, kind="stable")
+        best = [one for one in ranked if passages[one].section[: len(section)] == section][:limit]
         found = {key: self.library.report(key) for key in {passages[position].report for position in best}}
         return [
             Evidence(

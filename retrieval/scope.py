@@ -10,7 +10,7 @@ from retrieval.dates import find_dates
 from retrieval.ledger_questions import asks_across_authorities, asks_for_figure, asks_for_grade
 from retrieval.models import Choice, Draft, Notice, Scope
 from retrieval.periods import Period, asks_for_latest, asks_for_period, choose_period, newest_inspection, published_in
-from retrieval.report_dates import name_report, report_day, spell_report_date
+from retrieval.report_dates import report_day, spell_report_date
 from retrieval.wording import fold
 
 _MOST_LISTED = 12
@@ -25,16 +25,24 @@ _IN_PASSING = re.compile(
     r"\b(?:placed|living|lives?|moved?|moving|housed|based|attend(?:ing)?|schools?|homes?|work(?:s|ing)?|partnership"
     r"|shared?|links?|neighbouring|move) (?:in|to|at|near|outside|with|from|between)\s(?:the\s)?$"
 )
+_CHANGED = Notice(
+    "scope_changed", "The question names another report than the one selected, so it was put to that one."
+)
 _REPORT_NEAR = re.compile(r"\b(?:reports?|inspections?|ofsted|grades?|graded|rated|rating|judged|judgements?)\b")
 
 
 def resolve_scope(
-    question: str, reports: Sequence[Report], *, selected: Sequence[str] = (), carried: Sequence[str] = ()
+    question: str,
+    reports: Sequence[Report],
+    *,
+    selected: Sequence[str] = (),
+    carried: Sequence[str] = (),
+    authority: str | None = None,
 ) -> Scope | Draft:
     """Resolve the reports that `question` is about, or say why there is none or ask which.
 
     `selected` are the keys chosen in the session: they hold unless the question's own words name another report.
-    `carried` are the keys that the conversation was about so far.
+    `carried` are the keys that the conversation was about so far; `authority` is one chosen, no report.
     """
     folded = fold(question)
     named = find_authorities(question, reports)
@@ -42,6 +50,8 @@ def resolve_scope(
     chosen = [by_key[key] for key in selected if key in by_key]
     if chosen:
         return _within_selection(folded, named, chosen, reports)
+    if authority and any(report.authority == authority for report in reports):
+        return _within_authority(folded, named, authority, reports, [by_key[key] for key in carried if key in by_key])
     held = list(dict.fromkeys(one.name for one in named if one.held))
     absent = [one for one in named if not one.held and not _IN_PASSING.search(folded[: one.start])]
     if absent and not held:
@@ -117,25 +127,51 @@ def _within_selection(
     question: str, named: Sequence[NamedAuthority], chosen: Sequence[Report], reports: Sequence[Report]
 ) -> Scope | Draft:
     """Keep the selected reports unless the question's own words name another report outright."""
-    mine = {report.authority for report in chosen}
-    others = [one for one in named if one.name not in mine and _plainly_named(question, one)]
-    if held := list(dict.fromkeys(one.name for one in others if one.held)):
-        theirs = _of_authorities(question, held, named, reports)
-        if isinstance(theirs, Draft):
-            return theirs
-        kept = tuple(report.key for report in chosen) if _COMPARING.search(question) else ()
-        return _changed((*kept, *theirs.reports), theirs.notices, reports)
-    if others and _REPORT_NEAR.search(question):
-        return report_not_held(f"No report of {others[0].name} is held.", reports)
+    if elsewhere := _elsewhere(question, named, {report.authority for report in chosen}, chosen, reports):
+        return elsewhere
     if dated := _named_report(question, named, chosen, reports):
-        return _changed(tuple(report.key for report in dated), (), reports)
+        keys = tuple(report.key for report in dated)
+        return Scope(keys, "named", _sides(keys), (_CHANGED,))
     return _kept(chosen, reports, "selected")
 
 
-def _changed(keys: tuple[str, ...], notices: tuple[Notice, ...], reports: Sequence[Report]) -> Scope:
-    names = " and ".join(name_report(report) for report in reports if report.key in keys)
-    text = f"The question names another report than the one selected: answered from {names}."
-    return Scope(keys, "named", _sides(keys), (Notice("scope_changed", text), *notices))
+def _within_authority(
+    question: str,
+    named: Sequence[NamedAuthority],
+    authority: str,
+    reports: Sequence[Report],
+    carried: Sequence[Report],
+) -> Scope | Draft:
+    """Answer of the authority selected as if the question named it, unless it names another outright."""
+    if elsewhere := _elsewhere(question, named, {authority}, [], reports):
+        return elsewhere
+    if carried and not asks_for_period(question) and {report.authority for report in carried} == {authority}:
+        return _kept(carried, reports, "named")
+    return _of_authorities(question, [authority], named, reports)
+
+
+def _elsewhere(
+    question: str,
+    named: Sequence[NamedAuthority],
+    mine: set[str],
+    chosen: Sequence[Report],
+    reports: Sequence[Report],
+) -> Scope | Draft | None:
+    """Follow the question to another authority that it names outright; None where it names none but `mine`."""
+    others = [one for one in named if one.name not in mine and _plainly_named(question, one)]
+    if held := list(dict.fromkeys(one.name for one in others if one.held)):
+        compares = _COMPARING.search(question)
+        if compares and not chosen:
+            held = [*sorted(mine), *held]
+        theirs = _of_authorities(question, held, named, reports)
+        if isinstance(theirs, Draft):
+            return theirs
+        keys = (*(report.key for report in chosen if compares), *theirs.reports)
+        reading = "named" if compares else theirs.reading
+        return Scope(keys, reading, _sides(keys), (_CHANGED, *theirs.notices))
+    if others and _REPORT_NEAR.search(question):
+        return report_not_held(f"No report of {others[0].name} is held.", reports)
+    return None
 
 
 def _kept(used: Sequence[Report], reports: Sequence[Report], reading: Literal["selected", "named"]) -> Scope:

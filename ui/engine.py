@@ -1,14 +1,20 @@
-"""What the chat asks: one library and one assistant, shared by every visitor."""
+"""What the pages work with: one library, one assistant, one queue and one history, shared by every visitor."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from access import is_loopback
+from conversations.history import History
+from conversations.models import Selection
+from conversations.remarks import Remarks
 from retrieval.assistant import Assistant
 from retrieval.embeddings import open_embedder
 from retrieval.library import Library
+from retrieval.models import Answer, Statement, Turn
 from settings import Settings
+from ui.turnstile import Turnstile
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,20 @@ class Engine:
     library: Library
     assistant: Assistant
     demo: bool
+    history: History
+    remarks: Remarks
+    turnstile: Turnstile
+
+    def answer(self, question: str, selection: Selection, history: Sequence[Turn] = ()) -> Iterator[Statement | Answer]:
+        """Yield each statement once it has been checked, then the whole answer; raises Busy where too many ask."""
+        with self.turnstile.enter():
+            yield from self.assistant.stream(
+                question,
+                reports=selection.reports,
+                history=history,
+                authority=selection.authority,
+                section=selection.section,
+            )
 
 
 def open_engine(settings: Settings, *, demo: bool) -> Engine:
@@ -32,4 +52,6 @@ def _open(settings: Settings, demo: bool) -> Engine:
     private = settings.sign_in is None and is_loopback(st.get_option("server.address"))
     settings = replace(settings, keep_questions=settings.keep_questions and private)
     library = Library.open(settings.home, open_embedder(settings), create=True, serve=True, chroma=settings.chroma)
-    return Engine(settings, library, Assistant(library, settings), demo)
+    history = History(settings.home, days=settings.history_days)
+    assistant = Assistant(library, settings)
+    return Engine(settings, library, assistant, demo, history, Remarks(history.database), Turnstile())

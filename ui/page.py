@@ -1,20 +1,30 @@
-"""The first page: choice of report, conversation, question box."""
+"""The first page: what to ask of, the conversation, the question box."""
+
+from pathlib import Path
 
 import streamlit as st
 
+from conversations.models import Selection
+from conversations.transcript import LICENCE, SAMPLES
 from intake import sample_files, take_in
-from presentation import name_report
 from retrieval.embeddings import open_embedder
 from retrieval.library import Library
-from ui.conversation import answer_waiting, exchanges, put, show_conversation
+from ui.actions import WHOLE, show_export
+from ui.conversation import answer_waiting, show_conversation
 from ui.engine import Engine
+from ui.links import open_linked_answer, show_link_note
+from ui.past import show_past
+from ui.selection import choose, describe
+from ui.sources import show_opened_source
+from ui.state import conversation_id, exchanges, put, start_again, waiting
 from ui.words import label, show_message, show_words
 
+LOOK = Path(__file__).with_name("chat.css")
 SAMPLE_QUESTIONS = (
     "What was the overall judgement of {authority}?",
-    "How many children are on a child protection plan in {authority}?",
-    "How many care leavers of {authority} are in suitable accommodation?",
     "What needs to improve in {authority}?",
+    "How many children are on a child protection plan in {authority}?",
+    "How well are care leavers supported in {authority}?",
     "Who led the inspection of {authority}?",
 )
 """What people ask of any full inspection."""
@@ -22,56 +32,64 @@ SAMPLE_QUESTIONS = (
 
 def draw(engine: Engine) -> None:
     """Draw the page for one visitor."""
+    st.html(LOOK)
     if not engine.library.reports():
         _offer_samples(engine)
         return
-    chosen = _show_sidebar(engine)
-    if not exchanges() and "asked" not in st.session_state:
-        _show_welcome(engine, chosen)
-    if question := st.chat_input("Ask a question about the reports"):
-        put(question, chosen)
+    open_linked_answer(engine)
+    selection = _show_sidebar(engine)
+    if exchanges() or waiting():
+        show_link_note()
+    else:
+        _show_welcome(engine, selection)
+    if question := st.chat_input("Ask a question about the reports", submit_mode="disable"):
+        put(question, selection)
     show_conversation(engine)
     answer_waiting(engine)
+    show_opened_source(engine.library, demo=engine.demo)
+    with st.bottom:
+        show_words(f"Asking {describe(selection, engine.library)}.", style="foot")
 
 
-def _show_sidebar(engine: Engine) -> tuple[str, ...]:
-    """Show the choice of report and what answers; return the keys chosen, () for all reports."""
-    reports = sorted(engine.library.reports(), key=lambda one: (one.authority, str(one.published)))
-    names = {one.key: label(name_report(one)) for one in reports}
+def _show_sidebar(engine: Engine) -> Selection:
+    """Show what to ask of, earlier conversations and what answers; return the choice."""
     with st.sidebar:
-        st.title("Inspection reports", anchor=False)
-        chosen = st.selectbox(
-            "Report to ask",
-            ["", *names],
-            format_func=lambda key: names.get(key, f"All {len(names)} reports"),
-            key="report",
+        st.button(
+            "New conversation",
+            icon=":material/add:",
+            on_click=start_again,
+            disabled=not exchanges(),
+            width="stretch",
         )
-        st.button("New conversation", icon=":material/add:", on_click=_start_again, disabled=not exchanges())
+        if exchanges():
+            name = f"conversation-{conversation_id()}"
+            show_export(engine, exchanges(), place=WHOLE, name=name)
+        st.subheader("What to ask", anchor=False)
+        selection = choose(engine.library)
+        show_words("A question that names another report is put to that one.", style="quiet")
+        show_past(engine)
         st.subheader("How it answers", anchor=False)
         if engine.settings.model:
             show_words(f"In the words of {engine.settings.model}, each checked against the report.", style="quiet")
         else:
-            show_words(
-                "In the report's own words. No language model is set, and nothing leaves this computer.", style="quiet"
-            )
+            words = "In the report’s own words. No language model is set, and nothing leaves this computer."
+            show_words(words, style="quiet")
         show_words("Each reference opens the passage it names. Check it before you quote it.", style="quiet")
-    return (chosen,) if chosen else ()
+        show_words(SAMPLES if engine.demo else LICENCE, style="quiet")
+    return selection
 
 
-def _start_again() -> None:
-    st.session_state.pop("exchanges", None)
-    st.session_state.pop("source", None)
-
-
-def _show_welcome(engine: Engine, chosen: tuple[str, ...]) -> None:
+def _show_welcome(engine: Engine, selection: Selection) -> None:
     st.header("Ask the inspection reports", anchor=False)
     show_words("You get a short answer. Every statement names the paragraph it rests on, and opens it.")
-    reports = [engine.library.report(key) for key in chosen] or engine.library.reports()
+    reports = [engine.library.report(key) for key in selection.reports] or [
+        one for one in engine.library.reports() if selection.authority in (None, one.authority)
+    ]
     authority = max(reports, key=lambda one: (one.kind == "full", str(one.published))).authority
-    with st.container(horizontal=True, key="samples"):
+    with st.container(key="samples"):
         for position, sample in enumerate(SAMPLE_QUESTIONS):
             question = sample.format(authority=authority)
-            st.button(label(question), key=f"sample-{position}", on_click=put, args=(question, chosen))
+            st.button(label(question), key=f"sample-{position}", on_click=put, args=(question, selection))
 
 
 def _offer_samples(engine: Engine) -> None:

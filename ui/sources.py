@@ -1,39 +1,39 @@
 """The source of a statement: the passage with the quoted words marked, its neighbours, and the page it stands on."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
 
+from conversations.transcript import LICENCE
 from ingest.models import Passage
 from presentation import name_report, reference
 from retrieval.library import Library
+from ui.navigation import read_passage
 from ui.pictures import NoPicture, draw_pages
+from ui.state import Source, open_source, opened_source
 from ui.words import mark, show_words
 
 CACHED_PICTURES = 64
 """About 10 MB: a few conversations' worth of pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A passage opened under a row of references of one turn, with the words that were quoted from it."""
-
-    turn: int
-    row: int
-    passage: str
-    quote: str | None = None
+def show_opened_source(library: Library, *, demo: bool) -> None:
+    """Show the source that is open, if any, in a drawer at the side of the page."""
+    if opened_source() is not None:
+        _show_drawer(library, demo=demo)
 
 
-def show_source(library: Library, source: Source) -> None:
-    """Show the opened passage beside the picture of its page."""
-    passage = library.passages_by_id([source.passage]).get(source.passage)
-    if passage is None:
+@st.dialog("Source", width="large", position="right", icon=":material/menu_book:", on_dismiss=lambda: open_source(None))
+def _show_drawer(library: Library, *, demo: bool) -> None:
+    """Show the passage beside the picture of its page; its buttons draw the drawer again, not the page behind it."""
+    source = opened_source()
+    passage = library.passages_by_id([source.passage]).get(source.passage) if source else None
+    if source is None or passage is None:
         show_words("The library no longer holds this passage: its report was removed or read again.", style="quiet")
         return
     report = library.report(passage.report)
-    with st.container(border=True, key="source"):
-        show_words(reference(passage.label, passage.pages), style="strong")
+    with st.container(key="source"):
+        show_words(reference(passage.label, passage.pages), style="title")
         show_words(" › ".join([name_report(report), *passage.section]), style="quiet")
         if passage.pages:
             text, picture = st.columns([5, 6], gap="medium")
@@ -42,30 +42,44 @@ def show_source(library: Library, source: Source) -> None:
         else:
             text = st.container()
         with text:
-            _show_text(passage, source.quote)
-            _show_neighbours(library, passage, source)
+            _show_text(library, passage, source.quote)
+            show_words("Copy this reference", style="quiet")
+            where = f"{name_report(report)}, {reference(passage.label, passage.pages)}"
+            st.code(where, language=None, wrap_lines=True)
+            if st.button("Read it in the report", icon=":material/menu_book:", key="read-in-report"):
+                open_source(None)
+                read_passage(report.key, passage.id)
+            if not demo:
+                show_words(LICENCE, style="quiet")
 
 
-def _show_text(passage: Passage, quote: str | None) -> None:
+def _show_text(library: Library, passage: Passage, quote: str | None) -> None:
+    """Show the passage between the one before it and the one after it, each of which can be stepped to."""
+    passages = library.passages(passage.report)
+    before, after = (
+        passages[place] if 0 <= place < len(passages) else None for place in (passage.ordinal - 1, passage.ordinal + 1)
+    )
+    _show_neighbour("Previous", ":material/arrow_upward:", before)
     if passage.lead_in:
         show_words(passage.lead_in, style="quiet")
-    st.html(f'<div class="words" data-testid="passage">{mark(passage.text, quote)}</div>')
+    st.html(f'<div class="words cited" data-testid="passage">{mark(passage.text, quote)}</div>')
+    _show_neighbour("Next", ":material/arrow_downward:", after)
 
 
-def _show_neighbours(library: Library, passage: Passage, source: Source) -> None:
-    passages = library.passages(passage.report)
-    with st.container(horizontal=True):
-        for text, step, icon in (("Previous", -1, ":material/arrow_back:"), ("Next", 1, ":material/arrow_forward:")):
-            place = passage.ordinal + step
-            there = 0 <= place < len(passages)
-            other = replace(source, passage=passages[place].id, quote=None) if there else None
-            name = f"neighbour-{text}"
-            st.button(text, icon=icon, key=name, disabled=not there, on_click=_open, args=(other,), type="tertiary")
-        st.button("Close", icon=":material/close:", key="close", on_click=_open, args=(None,), type="tertiary")
-
-
-def _open(source: Source | None) -> None:
-    st.session_state["source"] = source
+def _show_neighbour(name: str, icon: str, passage: Passage | None) -> None:
+    with st.container(key=f"beside-{name.lower()}"):
+        where = f": {passage.label}" if passage and passage.kind != "heading" else ""
+        st.button(
+            f"{name}{where}".translate({ord("["): None, ord("]"): None}),
+            icon=icon,
+            key=f"neighbour-{name}",
+            disabled=passage is None,
+            on_click=open_source,
+            args=(Source(passage.id) if passage else None,),
+            type="tertiary",
+        )
+        if passage:
+            show_words(passage.text, style="beside")
 
 
 def _show_pages(library: Library, passage: Passage, sha256: str, quote: str | None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.models import Report
 from retrieval.models import Draft, Scope
 from retrieval.scope import resolve_scope
 from tests.retrieval.asking import corpus_questions, make_report, real_questions, real_reports
@@ -189,3 +190,24 @@ def test_real_questions_over_the_library_find_their_reports(questions_folder: Pa
         else:
             assert isinstance(found, Draft), one["question"]
             assert found.outcome == "report_not_held"
+
+
+@pytest.mark.parametrize(
+    ("question", "carried", "expected", "changed"),
+    [
+        pytest.param("How many children are in care?", (), [NEW], False, id="the newest of the authority chosen"),
+        pytest.param("What did the 2015 report say on neglect?", (), [OLD], False, id="the year in the question"),
+        pytest.param("How has the overall grade changed over time?", (), [OLD, MIDDLE, NEW], False, id="over time"),
+        pytest.param("And care leavers?", (OLD,), [OLD], False, id="the report that was talked about"),
+        pytest.param("What about 2018?", (OLD,), [MIDDLE], False, id="another year than was talked about"),
+        pytest.param("What was Brackendale and Stow graded?", (), [OTHER], True, id="another authority named"),
+        pytest.param("Compare the grade with Brackendale and Stow", (), [NEW, OTHER], True, id="compared with it"),
+    ],
+)
+def test_an_authority_chosen_stands_for_its_reports(
+    question: str, carried: tuple[Report, ...], expected: list[Report], changed: bool
+) -> None:
+    resolved = resolve_scope(question, HELD, authority="Ashcombe", carried=[one.key for one in carried])
+    assert isinstance(resolved, Scope), resolved
+    assert resolved.reports == tuple(one.key for one in expected)
+    assert any(one.code == "scope_changed" for one in resolved.notices) == changed

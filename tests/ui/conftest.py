@@ -23,16 +23,24 @@ class FakeAssistant:
     """Answers every question from the first paragraph; a few words in a question choose another outcome."""
 
     asked: list[Asked]
+    scopes: list[tuple[str | None, tuple[str, ...]]]
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
         self.settings = settings
 
     def stream(
-        self, question: str, *, reports: Sequence[str] = (), history: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        reports: Sequence[str] = (),
+        history: Sequence[Turn] = (),
+        authority: str | None = None,
+        section: Sequence[str] = (),
     ) -> Iterator[Statement | Answer]:
         """Yield a statement, then the answer that holds it."""
         FakeAssistant.asked.append((question, tuple(reports), tuple(history)))
+        FakeAssistant.scopes.append((authority, tuple(section)))
         if len(question) > 2000:
             raise BadQuestion("The question has over 2,000 characters.", remedy="Ask a shorter one.")
         held = self._library.reports()[0]
@@ -72,7 +80,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr("ui.engine.open_embedder", lambda _: FakeEmbedder())
     monkeypatch.setattr("ui.page.open_embedder", lambda _: FakeEmbedder())
     monkeypatch.setattr("ui.engine.Assistant", FakeAssistant)
-    FakeAssistant.asked = []
+    FakeAssistant.asked, FakeAssistant.scopes = [], []
     st.cache_resource.clear()
     st.cache_data.clear()
     yield folder

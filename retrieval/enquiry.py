@@ -1,0 +1,49 @@
+"""A question on its way through the chain: each stage returns it with one more part filled in."""
+
+from dataclasses import dataclass
+
+from ingest.models import Report
+from retrieval.models import Draft, Evidence, Notice, Scope, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """A question, what was chosen to ask, what was said before, and what the stages have made of it so far."""
+
+    question: str
+    selected: tuple[str, ...]
+    history: tuple[Turn, ...]
+    reports: tuple[Report, ...]
+    standalone: str
+    authority: str | None = None
+    section: tuple[str, ...] = ()
+    scope: Scope | None = None
+    evidence: tuple[Evidence, ...] = ()
+    draft: Draft | None = None
+    whole: bool = False
+    """Whether `draft` leaves nothing for a search to add."""
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """Keys of the reports that are searched."""
+        if self.scope is not None:
+            return self.scope.reports
+        return self.selected or tuple(report.key for report in self.reports)
+
+    @property
+    def section_searched(self) -> tuple[str, ...]:
+        """The section that is searched, () where the question was looked up or is about another report."""
+        changed = any(one.code == "scope_changed" for one in (self.scope.notices if self.scope else ()))
+        return () if self.whole or changed else self.section
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the reader should know of the scope and of the answer, each once."""
+        notices = [*(self.scope.notices if self.scope else ()), *(self.draft.notices if self.draft else ())]
+        if self.section and self.scope is not None:
+            if self.section_searched:
+                notices.append(Notice("section_only", f"Searched only the section “{self.section[-1]}”."))
+            else:
+                text = "The question’s own words lead elsewhere: the section selected was left aside."
+                notices.append(Notice("scope_changed", text))
+        return tuple(dict.fromkeys(notices))

@@ -1,0 +1,175 @@
+"""One answer: its outcome, its statements with their references, what to know beside it, what to ask next."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from conversations.figure_dates import figure_date, undated_figures
+from conversations.models import Exchange, Selection
+from conversations.suggestions import suggest
+from conversations.transcript import find_report
+from ingest.models import Passage
+from presentation import OUTCOMES, headline, name_briefly, name_report, nearest, reference
+from retrieval.glossary import Explained, explain
+from retrieval.models import Answer, Citation, Evidence, Outcome, Statement
+from retrieval.periods import newest_inspection
+from ui.actions import show_actions
+from ui.engine import Engine
+from ui.state import Source, exchanges, open_source, opened_source, put
+from ui.terms import mark_terms
+from ui.words import escape, label, show_words
+
+ICONS: dict[Outcome, str] = {
+    "answered": ":material/check_circle:",
+    "partial": ":material/incomplete_circle:",
+    "not_in_reports": ":material/search_off:",
+    "report_not_held": ":material/folder_off:",
+    "out_of_scope": ":material/block:",
+    "needs_clarification": ":material/help:",
+}
+SHOWN_CHOICES = 8
+"""Readings of a question that are offered as buttons; further ones come from a list."""
+
+
+def show_answer(engine: Engine, turn: int, exchange: Exchange, *, last: bool) -> None:
+    """Show an answer; under the `last` one also what could be asked next."""
+    answer = exchange.answer
+    st.badge(OUTCOMES[answer.outcome], icon=ICONS[answer.outcome], color="green" if answer.statements else "gray")
+    if answer.statements:
+        _show_statements(engine, turn, answer)
+    else:
+        show_words(answer.text)
+    _show_notices(engine, turn, exchange)
+    _show_choices(turn, exchange)
+    _show_nearest(turn, nearest(answer))
+    show_actions(engine, turn, exchange)
+    if last:
+        _show_suggestions(engine, turn, answer)
+
+
+def _show_statements(engine: Engine, turn: int, answer: Answer) -> None:
+    """Show each statement with its references as chips, under the name of the report they stand in."""
+    find = find_report(engine.library)
+    learnt = [pair for key in answer.cited if (report := find(key)) for pair in report.acronyms]
+    terms = explain(answer.text, learnt)
+    passages = engine.library.passages_by_id({one.passage for each in answer.statements for one in each.citations})
+    if opening := headline(answer):
+        st.html(f'<div class="words">{mark_terms(opening, terms, place=f"{turn}-opening")}</div>')
+    row = 0
+    for key, found in groupby(answer.statements, key=lambda one: one.citations[0].report):
+        group = list(found)
+        report = find(key)
+        show_words(name_report(report) if report else f"{key} (no longer held)", style="report")
+        for statement in group:
+            _show_statement(engine, f"{turn}-{row}", statement, passages, terms)
+            row += 1
+        if report and (note := undated_figures(group, passages, report)):
+            show_words(note, style="quiet")
+
+
+def _show_statement(
+    engine: Engine, place: str, statement: Statement, passages: Mapping[str, Passage], terms: Sequence[Explained]
+) -> None:
+    words = mark_terms(statement.text, terms, place=place)
+    day = figure_date(statement, passages)
+    aside = f' <span class="aside">({escape(day)})</span>' if day else ""
+    st.html(f'<div class="words">{words}{aside}</div>')
+    main = statement.citations[0].report
+    find = find_report(engine.library)
+
+    def name(one: Citation) -> str:
+        other = find(one.report) if one.report != main else None
+        return f"{f'{name_briefly(other)}, ' if other else ''}{reference(one.label, one.pages)}"
+
+    _show_chips(place, {name(one): Source(one.passage, one.quote) for one in statement.citations})
+
+
+def _show_chips(place: str, chips: Mapping[str, Source]) -> None:
+    """Show references as a row of buttons, each of which opens its source."""
+    opened = opened_source()
+    with st.container(horizontal=True, key=f"chips-{place}"):
+        for position, (text, source) in enumerate(chips.items()):
+            st.button(
+                label(text),
+                key=f"chip-{place}-{position}",
+                icon=":material/article:",
+                type="primary" if source == opened else "secondary",
+                on_click=open_source,
+                args=(source,),
+            )
+
+
+def _show_notices(engine: Engine, turn: int, exchange: Exchange) -> None:
+    for number, notice in enumerate(exchange.answer.notices):
+        show_words(notice.text, style=f"notice {'strong' if notice.code == 'fell_back' else ''}")
+        if notice.code == "newer_held" and (newer := _newer(engine, exchange.answer)):
+            st.button(
+                "Ask the newest inspection",
+                key=f"newer-{turn}-{number}",
+                icon=":material/update:",
+                type="tertiary",
+                on_click=put,
+                args=(exchange.question, Selection(reports=(newer,))),
+            )
+
+
+def _newer(engine: Engine, answer: Answer) -> str | None:
+    """Return the newest inspection of the one authority that an answer is about."""
+    report = find_report(engine.library)(answer.searched[0]) if len(answer.searched) == 1 else None
+    if report is None:
+        return None
+    newest = newest_inspection([one for one in engine.library.reports() if one.authority == report.authority])
+    return newest.key if newest and newest.key != report.key else None
+
+
+def _show_choices(turn: int, exchange: Exchange) -> None:
+    """Offer the readings of an ambiguous question: a few as buttons, many in a list."""
+    choices = exchange.answer.choices
+    if len(choices) > SHOWN_CHOICES:
+        names = [one.text for one in choices]
+        chosen = st.selectbox("Which one do you mean?", names, index=None, key=f"choose-{turn}", placeholder="Choose …")
+        choices = tuple(one for one in choices if one.text == chosen)
+    if not choices:
+        return
+    with st.container(horizontal=True, key=f"choices-{turn}"):
+        for position, choice in enumerate(choices):
+            selection = Selection(reports=(choice.report,)) if choice.report else exchange.selection
+            st.button(
+                label(choice.text),
+                key=f"choice-{turn}-{position}",
+                on_click=put,
+                args=(choice.question or exchange.question, selection),
+            )
+
+
+def _show_nearest(turn: int, evidence: Sequence[Evidence]) -> None:
+    if not evidence:
+        return
+    show_words("The nearest passages, which do not answer it:", style="quiet")
+    chips = {
+        f"{name_briefly(one.report)}, {reference(one.passage.label, one.passage.pages)}": Source(one.passage.id)
+        for one in evidence
+    }
+    _show_chips(f"{turn}-0", chips)
+
+
+def _show_suggestions(engine: Engine, turn: int, answer: Answer) -> None:
+    """Offer questions about other sections of the report that was answered from, or searched."""
+    keys = answer.cited or answer.searched
+    if len(keys) != 1 or find_report(engine.library)(keys[0]) is None:
+        return
+    cited = {one.passage for statement in answer.statements for one in statement.citations}
+    asked = [one.question for one in exchanges()]
+    questions = suggest(engine.library.passages(keys[0]), cited=cited, asked=asked)
+    if not questions:
+        return
+    show_words("Ask next:", style="quiet")
+    with st.container(horizontal=True, key=f"next-{turn}"):
+        for position, question in enumerate(questions):
+            st.button(
+                label(question),
+                key=f"next-{turn}-{position}",
+                on_click=put,
+                args=(question, Selection(reports=(keys[0],))),
+            )

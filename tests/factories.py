@@ -69,7 +69,7 @@ def make_passage(
         label=label or labels.get(kind, f"{kind.capitalize()} {ordinal}"),
         kind=kind,
         number=number,
-        section=("Children who need help and protection",),
+        section=("The experiences and progress of children",),
         text=text,
         ordinal=ordinal,
         spans=(Span(1 + ordinal // 10, ordinal * 100, ordinal * 100 + len(text)),),

@@ -1,6 +1,7 @@
 """The chat, driven without a browser: what it shows, asks and passes on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from retrieval.library import Library
 from settings import Settings
-from tests.factories import make_parsed, make_report, write_source
+from tests.factories import make_parsed, make_passage, make_report, write_source
 from tests.fakes import FakeEmbedder
 from tests.ui.conftest import FakeAssistant
 from ui.engine import open_engine
@@ -166,13 +167,15 @@ def test_the_model_in_use_is_named(
     assert (model or "nothing leaves this computer") in _shown(open_chat())
 
 
-def test_the_next_questions_come_from_the_report(fill: Fill, open_chat: Open) -> None:
-    key = fill()
+def test_the_next_questions_come_from_the_report(home: Path, open_chat: Open) -> None:
+    passage = replace(make_passage("newtown_2018-05-16", 0, "Text.", number=1), section=("What needs to improve?",))
+    parsed, source = write_source(home.parent, make_parsed(passages=[passage]))
+    with Library.open(home, FakeEmbedder(), create=True) as library:
+        library.add(parsed, source)
     page = open_chat().chat_input[0].set_value("What is the council tax rate?").run()
-    question = "What did inspectors find about children who need help and protection?"
-    assert [one.label for one in page.button if str(one.key).startswith("next-")] == [label(question)]
+    assert [one.label for one in page.button if str(one.key).startswith("next-")] == [label("What needs to improve?")]
     _press(page, "next-0-0")
-    assert FakeAssistant.asked[-1][:2] == (question, (key,))
+    assert FakeAssistant.asked[-1][:2] == ("What needs to improve?", ("newtown_2018-05-16",))
 
 
 def test_too_many_questions_are_asked_to_wait(fill: Fill, open_chat: Open, monkeypatch: pytest.MonkeyPatch) -> None:

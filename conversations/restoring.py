@@ -7,6 +7,7 @@ from ingest.models import Passage
 from retrieval.errors import UnknownReport
 from retrieval.library import Library
 from retrieval.models import Answer, Choice, Citation, Evidence, Notice, Statement
+from retrieval.receipts import HASHED
 
 
 def restore_answer(kept: Mapping[str, Any], library: Library) -> Answer:
@@ -16,8 +17,8 @@ def restore_answer(kept: Mapping[str, Any], library: Library) -> Answer:
     """
     held = _Passages(library)
     return Answer(
-        question=kept.get("question") or "",
-        standalone_question=kept.get("standalone_question") or "",
+        question=readable(kept["question"]),
+        standalone_question=readable(kept["standalone_question"]),
         outcome=kept["outcome"],
         reason=kept["reason"],
         text=kept["text"],
@@ -31,12 +32,17 @@ def restore_answer(kept: Mapping[str, Any], library: Library) -> Answer:
             if (passage := held.find(one["report"], one["label"]))
         ),
         searched=tuple(kept["searched"]),
-        notices=tuple(Notice(one["code"], one["text"]) for one in kept["notices"]),
+        notices=tuple(Notice(one["code"], one["text"]) for one in kept["notices"] if one["text"]),
         receipt=kept["receipt"],
         seconds=kept["seconds"],
         choices=tuple(Choice(one["text"], one["report"], one["question"]) for one in kept.get("choices", ())),
         confidence=kept.get("confidence"),
     )
+
+
+def readable(question: str) -> str:
+    """Return a question as it was asked, "" where only its hash was kept."""
+    return "" if question.startswith(HASHED) else question
 
 
 class _Passages:

@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -264,17 +264,8 @@ class Assistant:
         return answer
 
     def _keep_receipt(self, enquiry: Enquiry, answer: Answer) -> None:
-        hashes = {report.key: report.sha256 for report in enquiry.reports if report.key in answer.searched}
         kept = self._settings.keep_questions
-        history = [asdict(turn) for turn in enquiry.history]
-        settings = {
-            **self.fingerprint(),
-            "selected": list(enquiry.selected),
-            "authority": enquiry.authority,
-            "section": list(enquiry.section),
-            "history": history if kept else [hash_question(turn.question) for turn in enquiry.history],
-            "report_hashes": hashes,
-        }
+        settings = {**self.fingerprint(), **enquiry.circumstances(answer.searched, keep_questions=kept)}
         # A library that may only be read still answers; its answers have no receipt to show.
         with suppress(LibraryNotWritable):
             self._library.receipts.save(

@@ -1,9 +1,12 @@
 """A question on its way through the chain: each stage returns it with one more part filled in."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from ingest.models import Report
 from retrieval.models import Draft, Evidence, Notice, Scope, Turn
+from retrieval.receipts import hash_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,14 @@ class Enquiry:
                 text = "The question’s own words lead elsewhere: the section selected was left aside."
                 notices.append(Notice("scope_changed", text))
         return tuple(dict.fromkeys(notices))
+
+    def circumstances(self, searched: Collection[str], *, keep_questions: bool) -> dict[str, Any]:
+        """Return what a receipt needs to ask again: what was chosen, what was said before, which files were read."""
+        history = [asdict(turn) for turn in self.history]
+        return {
+            "selected": list(self.selected),
+            "authority": self.authority,
+            "section": list(self.section),
+            "history": history if keep_questions else [hash_question(turn.question) for turn in self.history],
+            "report_hashes": {report.key: report.sha256 for report in self.reports if report.key in searched},
+        }

@@ -38,7 +38,7 @@ def show_answer(engine: Engine, turn: int, exchange: Exchange, *, last: bool) ->
     st.badge(OUTCOMES[answer.outcome], icon=ICONS[answer.outcome], color="green" if answer.statements else "gray")
     if answer.statements:
         _show_statements(engine, turn, answer)
-    else:
+    elif answer.text:
         show_words(answer.text)
     _show_notices(engine, turn, exchange)
     _show_choices(turn, exchange)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from conversations.models import Exchange, Selection, new_conversation_id
-from conversations.restoring import restore_answer
+from conversations.restoring import readable, restore_answer
 from retrieval.receipts import UnknownReceipt
 from ui.engine import Engine
 from ui.identity import current_user
@@ -41,7 +41,7 @@ def _find(engine: Engine, receipt: str) -> Exchange:
     kept = engine.library.receipts.load(receipt)
     settings = kept.settings
     return Exchange(
-        question=kept.question,
+        question=readable(kept.question),
         answer=restore_answer(kept.answer, engine.library),
         asked=kept.created,
         selection=Selection(

@@ -167,7 +167,8 @@ def _continues_over_page(block: Block, line: Line, layout: Layout, *, ended: boo
     if not ended:
         return begins_small(line.text) or not breaks_early(previous, line, layout)
     if not line.size:
-        return begins_small(line.text)
+        runs_on = block.role == "numbered" and not breaks_early(previous, line, layout, share=EARLY_ON_PAGE)
+        return begins_small(line.text) or runs_on
     if block.role in ("numbered", "bullet"):
         return line.x > block.first.x + SAME_COLUMN
     return not breaks_early(previous, line, layout, share=EARLY_ON_PAGE)

@@ -114,7 +114,24 @@ def _page_numbers(pages: Sequence[Page], edges: dict[int, str]) -> frozenset[int
     ]
     offsets = Counter(offset for _, offset in found if offset is not None)
     usual = offsets.most_common(1)[0][0] if offsets else None
-    return frozenset(id(line) for line, offset in found if offset in (usual, None))
+    return frozenset(id(line) for line, offset in found if offset in (usual, None)) | _counted(pages)
+
+
+def _counted(pages: Sequence[Page]) -> frozenset[int]:
+    """Return the identities of the page numbers in an export without pages: bare numbers that count up from the first.
+
+    Fewer than `REPEATS` of them may be anything.
+    """
+    if [page.number for page in pages] != [0]:
+        return frozenset()
+    counted: list[int] = []
+    expected = (1, 2)
+    for line in pages[0].lines:
+        words = line.text.strip()
+        if words.isdecimal() and len(words) < 4 and int(words) in expected:
+            counted.append(id(line))
+            expected = (int(words) + 1, int(words) + 2)
+    return frozenset(counted) if len(counted) >= REPEATS else frozenset()
 
 
 def _contents(pages: Sequence[Page]) -> frozenset[int]:

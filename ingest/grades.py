@@ -50,7 +50,8 @@ def find_judgements(lines: Sequence[Line]) -> tuple[int, int]:
             end = _end(lines, index)
             if end:
                 return index, end
-    record = next((index for index, line in enumerate(lines) if _RECORD.fullmatch(line.text)), None)
+    # The last one: an export's contents name it, too.
+    record = next((index for index in reversed(range(len(lines))) if _RECORD.fullmatch(lines[index].text)), None)
     if record is not None:
         start = next((index for index in range(record + 1, len(lines)) if _is_graded(lines[index])), None)
         if start is not None:

@@ -10,6 +10,8 @@ LARGER = 1.5
 """Points above the body's size from which a line is a heading by its size alone."""
 LONGEST = 180
 """Characters of the longest line of a heading."""
+SHORT = 60
+"""Characters; a line of an export below which the next one may open something new."""
 
 _KNOWN = re.compile(
     r"executive summary|contents|recommendations?|areas? for (?:improvement|development|priority action)"
@@ -18,6 +20,13 @@ _KNOWN = re.compile(
     r"|about this inspection|main findings|key findings",
     re.IGNORECASE,
 )
+GRADED_HEADING = re.compile(
+    r"The (?i:local safeguarding children board(?: \(\w+\))?|graded judge?ment (?:for|about) .{3,80})"
+    rf"(?:,? (?:is|are)(?: that it is)?)?:? {GRADE}\.?"
+    r"|(?:The (?:experiences and progress of|impact of leaders on) .{3,80}|Leadership, management and governance)"
+    rf"(?:,? (?:is|are))?(?<! to be):? {GRADE}\.?"
+)
+"""A heading that states a grade; in rows of a table the grade begins with a capital letter."""
 _ENDS_IN_GRADE = re.compile(rf"\b{GRADE}\W*$", re.IGNORECASE)
 _GRADE = re.compile(rf"\W*(?:grade:?\s*\d?\s*)?\(?{GRADE}\W*", re.IGNORECASE)
 _KEY_JUDGEMENT = re.compile(r"\W*key\s+judgements?(?:\s+(?:judgements?|inspection))?\s+grade\W*", re.IGNORECASE)
@@ -36,7 +45,8 @@ def is_heading(previous: Line | None, line: Line, layout: Layout) -> bool:
         return False
     apart = previous is None or previous.page != line.page or stands_apart(previous, line)
     if not line.size:
-        return bool(apart and _KNOWN.fullmatch(text))
+        begins = apart or previous is None or len(previous.text) < SHORT or ends_sentence(previous.text)
+        return bool((apart and _KNOWN.fullmatch(text)) or (begins and GRADED_HEADING.fullmatch(text)))
     if line.size >= layout.body + LARGER:
         return True
     if not line.bold or line.size < layout.body - 1:

@@ -38,7 +38,7 @@ _PATTERNS = {
     "leadership": r"(?:leadership,? management and governance|leadership and (?:management|governance)"
     r"|impact of leaders on social work practice(?: with children and families)?)",
 }
-_AREA = {area: re.compile(rf"\b{pattern}\W*$", re.IGNORECASE) for area, pattern in _PATTERNS.items()}
+_AREA = {area: re.compile(rf"\b{pattern}[\W\d]*$", re.IGNORECASE) for area, pattern in _PATTERNS.items()}
 _GROUP = re.compile(
     r"(?:safeguarding|services for looked after children|local authority arrangements)\b", re.IGNORECASE
 )

@@ -15,6 +15,7 @@ from ingest.document import Document, Line, Page
 from ingest.errors import LimitExceeded, UnreadableFile
 from ingest.markup import Span, cells, is_bold, paragraphs, plain
 from ingest.models import MediaType
+from ingest.wrapped import join_wrapped
 
 MAXIMUM_BYTES = 10_000_000
 """The longest of 77 reports has 0.2 MB of text."""
@@ -96,7 +97,7 @@ def _decode(content: bytes, name: str) -> str:
 def _page(text: str, number: int) -> Page:
     joined = ""
     lines = []
-    for piece in _mended(list(_nested(_pieces(text.split("\n"))))):
+    for piece in _mended(list(_nested(_pieces(join_wrapped(text.split("\n")))))):
         if joined:
             joined += "\n\n" if piece.apart else "\n"
         start = len(joined)
@@ -188,12 +189,17 @@ def _nested(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
         yield piece
 
 
+def _between(piece: _Piece) -> bool:
+    """Whether `piece` may stand in the middle of a sentence: a footnote, a page's number."""
+    return piece.role == "note" or piece.text.isdecimal()
+
+
 def _mended(pieces: list[_Piece]) -> list[_Piece]:
     """Join what a page break cut: an unfinished sentence and what begins in lower case, footnotes in between."""
     mended: list[_Piece] = []
     for index, piece in enumerate(pieces):
         bullets_on = index + 1 < len(pieces) and pieces[index + 1].role == "bullet"
-        open_index = next((at for at in range(len(mended) - 1, -1, -1) if mended[at].role != "note"), -1)
+        open_index = next((at for at in range(len(mended) - 1, -1, -1) if not _between(mended[at])), -1)
         before = mended[open_index] if open_index >= 0 else None
         words = piece.text.removeprefix("• ")
         if before is None or not piece.apart or _ENDED.search(before.text) or not words[:1].islower():

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import UnreadableFile
+from ingest.judgements import read_judgements
 from ingest.markdown import read_export
 from ingest.markup import cells, is_bold, plain
 from ingest.models import ParsedReport
+from ingest.passages import build_passages
 from ingest.pipeline import read_report
 
 
@@ -163,6 +165,26 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         read_export(tmp_path / "gone.md")
 
 
+def test_numbers_alone_on_their_lines_join_the_words_below(tmp_path: Path) -> None:
+    text = "Findings\n1.\n\nPlans are clear.\n\n2.\n\n14\n\nVisits are frequent and\nwell recorded."
+    assert [line for line in lines(tmp_path, text, "export.txt") if line] == [
+        "Findings", "1. Plans are clear.", "14", "2. Visits are frequent and", "well recorded.",
+    ]  # fmt: skip
+
+
+def test_an_export_without_pages_is_freed_of_its_page_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "export.txt"
+    pages = [
+        f"{number}. Workers see children often, and\n\n{number}\n\nwrite down what they say." for number in (1, 2, 3)
+    ]
+    path.write_text("Inspection findings\n\n" + "\n\n".join(pages), encoding="utf-8")
+    made = build_passages(read_export(path), "fernshire")
+    assert [(one.number, one.text) for one in made.passages if one.number] == [
+        (number, "Workers see children often, and write down what they say.") for number in (1, 2, 3)
+    ]
+    assert [(one.text, one.reason) for one in made.furniture] == [(str(page), "page number") for page in (1, 2, 3)]
+
+
 def normalised(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()
 
@@ -186,3 +208,29 @@ def test_a_report_reads_the_same_from_pdf_and_export(
     ]
     for field in ("authority", "published", "inspected_from", "inspected_to", "lead_inspector", "framework", "kind"):
         assert getattr(printed.report, field) == getattr(exported.report, field)
+
+
+@pytest.mark.reports
+def test_a_text_export_of_each_report_keeps_its_numbers_and_grades(
+    parsed_reports: dict[str, ParsedReport], tmp_path: Path
+) -> None:
+    """What pypdf itself extracts, saved as text with a form feed a page: no positions, no sizes, no weights."""
+    same = total = 0
+    for key, printed in parsed_reports.items():
+        path = tmp_path / f"{key}.txt"
+        path.write_text("\f".join(printed.page_texts), encoding="utf-8")
+        document = read_export(path)
+        made = build_passages(document, key)
+        theirs = {one.number: one for one in made.passages if one.kind in ("paragraph", "recommendation")}
+        numbered = [one for one in printed.passages if one.number and one.kind in ("paragraph", "recommendation")]
+        assert [one.number for one in numbered if one.number not in theirs] == [], key
+        assert sum(one.number is not None for one in theirs.values()) <= len(numbered), key
+        total += len(numbered)
+        same += sum(normalised(one.text) == normalised(theirs[one.number].text) for one in numbered)
+        read = read_judgements(made.passages, kind=printed.report.kind, framework=printed.report.framework)
+        grades = {one.area: one.grade for one in read}
+        # A board's grade may stand in a heading that only its setting tells from a sentence.
+        wanted = {one.area: one.grade for one in printed.judgements if one.area != "safeguarding_board"}
+        assert {area: grades.get(area) for area in wanted} == wanted, key
+    print(f"{same} of {total} numbered paragraphs have the same words as in the PDF")
+    assert same >= 0.97 * total

@@ -54,6 +54,10 @@ class Settings:
     keep_questions: bool = True
     """Whether receipts hold the text of questions (`INSPECTION_QA_KEEP_QUESTIONS=0`: their hash). The chat never keeps
     it where several people may use it: with sign-in, or when it listens beyond this computer."""
+    operator: str | None = None
+    """Organisation that runs the pages (`INSPECTION_QA_OPERATOR`); named on the About page."""
+    contact: str | None = None
+    """Whom to tell when something does not work (`INSPECTION_QA_CONTACT`)."""
     tracing: bool = False
     """Whether LangSmith tracing may run (`INSPECTION_QA_TRACING=1`); off keeps every question on this machine."""
 
@@ -85,6 +89,8 @@ class Settings:
             sign_in=path("INSPECTION_QA_SIGN_IN"),
             hosts=_names(values.get("INSPECTION_QA_HOSTS"), PUBLISHERS),
             keep_questions=values.get("INSPECTION_QA_KEEP_QUESTIONS") != "0",
+            operator=values.get("INSPECTION_QA_OPERATOR") or None,
+            contact=values.get("INSPECTION_QA_CONTACT") or None,
             tracing=values.get("INSPECTION_QA_TRACING") == "1",
         )
 

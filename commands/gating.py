@@ -18,6 +18,7 @@ from evals.generate import RunError, generate
 from evals.report import write_report
 from evals.runs import Planned, joined_summary, plan, real_reports, run_folder
 from evals.score import score
+from evals.shown import FILE, keep, shown
 from retrieval.assistant import Assistant
 from settings import Settings
 
@@ -59,7 +60,7 @@ def gate_command(
     """
     try:
         folders, skipped = ([folder], []) if folder else _ask_all(settings, results, full=full, only=only)
-        judged = [(one, *_judge(one, reason)) for one in folders]
+        judged = [(one, *_judge(settings, one, reason)) for one in folders]
         if folder is None:
             (results / "summary.md").write_text(joined_summary(folders, skipped), encoding="utf-8")
     except (RunError, SetError, OSError) as error:
@@ -109,7 +110,7 @@ def _ask(settings: Settings, run: Planned, out: Path, *, reports: Path | None, l
         )
 
 
-def _judge(folder: Path, reason: str | None) -> tuple[str, Verdict]:
+def _judge(settings: Settings, folder: Path, reason: str | None) -> tuple[str, Verdict]:
     """Score a run, judge it and write its report; with a `reason`, make it the baseline."""
     scores = score(folder)
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
@@ -117,6 +118,9 @@ def _judge(folder: Path, reason: str | None) -> tuple[str, Verdict]:
     baseline = Baseline.read(BASELINE)
     verdict = judge(name, scores, baseline, read_floors(FLOORS, name))
     write_report(folder, name, scores, verdict)
+    if settings.home.is_dir():
+        # The Quality page of the chat shows the latest.
+        keep(settings.home / FILE, dict([shown(folder, scores)]))
     if reason:
         baseline.accept(name, scores, reason=reason, today=date.today()).write(BASELINE)
     return name, verdict
@@ -146,10 +150,11 @@ def _print_verdict(folder: Path, name: str, verdict: Verdict) -> None:
 @click.command(name="report")
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @json_option
-def report_command(folder: Path, as_json: bool) -> None:
+@click.pass_obj
+def report_command(settings: Settings, folder: Path, as_json: bool) -> None:
     """Write the report of the run in DIR: report.html, summary.md and junit.xml."""
     try:
-        name, verdict = _judge(folder, None)
+        name, verdict = _judge(settings, folder, None)
     except (RunError, SetError, OSError) as error:
         raise click.ClickException(str(error)) from error
     if as_json:

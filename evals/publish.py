@@ -1,6 +1,7 @@
 """Publish figures in docs/evaluation.md: `python -m evals.publish [RUN…] [--baselines FILE]`.
 
-Each RUN is a scored run's folder; it replaces the run of its name in docs/evaluation.json, which holds figures only.
+Each RUN is a scored run's folder; it replaces the run of its name in docs/evaluation.json, which holds figures only,
+and in what the chat's Quality page shows (`evals.shown`).
 The page's tables stand between `<!-- figures:NAME -->` and `<!-- end -->`; what stands elsewhere is left alone. Without
 arguments the page is written again from the figures held, which tests/evals/test_publish.py asks of what is committed.
 """
@@ -15,6 +16,8 @@ from typing import Any
 
 from evals.gate import INVARIANTS
 from evals.runs import plan
+from evals.score import score
+from evals.shown import PACKAGED, keep, shown
 from evals.wording import meaning, spell, title
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -130,6 +133,7 @@ def main() -> None:
     for folder in arguments.runs:
         name, run = take_run(folder)
         figures["runs"][name] = run
+        keep(PACKAGED, dict([shown(folder, score(folder))]))
     if arguments.baselines:
         rows = json.loads(arguments.baselines.read_text(encoding="utf-8"))
         made = datetime.fromtimestamp(arguments.baselines.stat().st_mtime)

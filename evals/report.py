@@ -36,7 +36,7 @@ def write_report(folder: Path, name: str, scores: Scores, verdict: Verdict) -> N
         made=f"{made:%d %B %Y, %H:%M}",
         plain_words=plain_words(scores),
         # Plots escape what they draw.
-        plots=[Markup(one) for one in _plots(scores)],
+        plots=[Markup(one) for one in plots_of(scores)],
     )
     (folder / "report.html").write_text(html, encoding="utf-8")
     (folder / "summary.md").write_text(summary(name, scores, verdict), encoding="utf-8")
@@ -106,7 +106,8 @@ def junit(name: str, scores: Scores, verdict: Verdict) -> "ElementTree.ElementTr
     return ElementTree.ElementTree(suite)
 
 
-def _plots(scores: Scores) -> list[str]:
+def plots_of(scores: Scores) -> list[str]:
+    """Draw what a run came to: by kind of question, by report, risk against coverage, seconds."""
     drawn = []
     for metric, heading in (("fact_recall", "Facts in the answer, by kind"), ("hit@5", "Evidence in the first five")):
         rows = [(kind, row[metric], int(row["questions"])) for kind, row in scores.by_kind.items() if metric in row]

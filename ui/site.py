@@ -8,7 +8,7 @@ import streamlit as st
 
 from retrieval.errors import RetrievalError
 from settings import APPLICATION, Settings
-from ui import judgements, page, reports
+from ui import about, judgements, page, quality, reports
 from ui.engine import Engine, open_engine
 from ui.gate import admit, record_entry, show_way_out
 from ui.identity import current_user
@@ -30,6 +30,8 @@ def draw(settings: Settings, *, demo: bool) -> None:
         _page(page.draw, "Ask", "chat", ":material/forum:", settings, demo=demo, default=True),
         _page(judgements.draw, "Judgements", "judgements", ":material/grading:", settings, demo=demo),
         _page(reports.draw, "Reports", REPORTS, ":material/library_books:", settings, demo=demo),
+        _page(quality.draw, "Quality", "quality", ":material/monitoring:", settings, demo=demo),
+        _page(about.draw, "About", "about", ":material/info:", settings, demo=demo),
     ]
     opened = st.navigation(pages, position="top")
     opened.run()

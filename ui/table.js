@@ -43,7 +43,7 @@ function draw(root, data, state, open) {
   if (state.column !== null) {
     rows.sort((one, other) => state.direction * compare(value(one[state.column]), value(other[state.column])));
   }
-  const table = element("table", { role: "table", class: data.grid ? "grid" : "list" });
+  const table = element("table", { role: "table", class: data.grid ? "grid" : data.sortable ? "list" : "list unsorted" });
   table.append(element("caption", {}, data.caption));
   const headings = element("tr", { role: "row" });
   data.columns.forEach((title, place) => {

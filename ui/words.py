@@ -22,6 +22,7 @@ STYLE = """
   /* Streamlit's own are made for a poster: a page's name takes two lines of a phone. */
   .stMain h1 { font-size: 2rem; padding: .5rem 0; }
   .stMain h2 { font-size: 1.45rem; padding: .75rem 0 .25rem; }
+  .stMain h3 { font-size: 1.15rem; padding: .5rem 0 .25rem; }
   .words { white-space: pre-line; line-height: 1.55; overflow-wrap: anywhere; max-width: 46rem; }
   .words mark { background: #ffe08a; color: #1f1f1f; padding: 0 .1em; border-radius: .15em; }
   .quiet { font-size: .9rem; opacity: .85; overflow-wrap: anywhere; }
@@ -30,6 +31,9 @@ STYLE = """
   .facts dt { font-size: .9rem; opacity: .85; margin: 0; padding: 0; }
   .facts dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
   .stImage img { border: 1px solid rgb(128 128 128 / .45); }
+  /* The chosen one is told by its frame and weight: Streamlit's blue on blue is too faint in the dark. */
+  .stButtonGroup [role="radio"][aria-checked="true"] { color: inherit; }
+  .stButtonGroup [role="radio"][aria-checked="true"] p { font-weight: 600; }
   .passage { padding: .4rem .75rem; border-left: 3px solid transparent; }
   .passage.chosen { border-left-color: #d08700; background: rgb(255 224 138 / .18); }
   .words code { font-family: monospace; font-size: .95em; padding: .1em .3em; border-radius: .2em;

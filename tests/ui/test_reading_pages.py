@@ -15,6 +15,7 @@ from settings import Settings
 from tests.fakes import FakeEmbedder
 from ui.engine import open_engine
 from ui.identity import User
+from ui.quality import latest
 from ui.uploads import Uploads, safe_name, uploads_of
 
 Fill = Callable[..., str]
@@ -193,3 +194,30 @@ def test_one_queue_serves_every_visitor(fill: Fill) -> None:
 )
 def test_the_name_of_an_upload_is_made_harmless(name: str, kept: str) -> None:
     assert safe_name(name) == kept
+
+
+def test_the_quality_page_shows_the_published_run_in_words_figures_and_pictures(home: Path) -> None:  # noqa: ARG001
+    page = _open("quality")
+    assert "Of 100 questions that the reports answer" in _words(page)
+    never, figures = _tables(page)
+    assert {row[2]["text"] for row in never["rows"]} == {"0"}
+    assert len(figures["rows"]) > 10
+    assert any(one.proto.component_name.endswith("inspection_pictures") for one in page.get("bidi_component"))
+
+
+def test_the_newer_of_two_runs_is_shown() -> None:
+    old, new = {"date": "2026-01-01"}, {"date": "2026-02-01"}
+    assert latest({"a": old, "b": new}, {"a": new, "b": old, "c": old}) == {"a": new, "b": new, "c": old}
+
+
+def test_the_about_page_says_where_data_goes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    assert "Nowhere: everything runs on the computer" in _open("about").markdown[0].value
+    monkeypatch.setenv("INSPECTION_QA_MODEL", "openai:gpt-[x](https://example.org)")
+    monkeypatch.setenv("INSPECTION_QA_OPERATOR", "Newtown Borough Council")
+    monkeypatch.setenv("INSPECTION_QA_CONTACT", "clerk@example.org")
+    told, record = (one.value.replace("\N{ZERO WIDTH NON-JOINER}", "") for one in _open("about").markdown[:2])
+    assert "are sent to the language model **openai" in told
+    assert "[x](https" not in told
+    assert "clerk" in told
+    assert "Newtown Borough Council" in record
+    assert "{" not in told + record

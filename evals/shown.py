@@ -1,0 +1,64 @@
+"""What the Quality page of the chat shows of a run: words, figures and pictures as data, and no question or answer."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from evals.gate import INVARIANTS
+from evals.report import plain_words, plots_of
+from evals.score import Scores
+from evals.wording import MEANINGS, meaning, spell, title
+
+PACKAGED = Path(__file__).resolve().parent.parent / "ui" / "evaluation.json"
+"""What a new installation shows; `python -m evals.publish` writes it."""
+FILE = "evaluation.json"
+"""In the library's folder: what the evaluations that were run here came to."""
+
+
+def shown(folder: Path, scores: Scores) -> tuple[str, dict[str, Any]]:
+    """Return the name of a run, and what is shown of it."""
+    run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    asked = datetime.fromtimestamp((folder / "generated.jsonl").stat().st_mtime)
+    return f"{run['set_name']}/{run['scope']}", {
+        "date": asked.date().isoformat(),
+        "set": run["set_name"],
+        "scope": run["scope"],
+        "model": run["engine"].get("model"),
+        "reports": run["engine"].get("report_count"),
+        "questions": scores.questions,
+        "words": plain_words(scores),
+        "never": _never(scores),
+        "figures": _figures(scores),
+        "plots": plots_of(scores),
+    }
+
+
+def keep(path: Path, runs: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write runs into a file of them, each in place of the one of its name."""
+    held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    path.write_text(json.dumps({**held, **runs}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _never(scores: Scores) -> list[dict[str, Any]]:
+    """Return what must never happen, and how often it did."""
+    return [
+        {"what": wrong, "answers": one.n, "happened": round((1 - one.mean) * one.n)}
+        for metric, wrong in INVARIANTS.items()
+        if (one := scores.figures.get(metric))
+    ]
+
+
+def _figures(scores: Scores) -> list[dict[str, Any]]:
+    rows = []
+    for metric in MEANINGS:
+        row: dict[str, Any] = {"name": title(metric), "meaning": meaning(metric)}
+        if one := scores.figures.get(metric):
+            row |= {"value": spell(metric, one.mean), "n": one.n}
+            row["interval"] = f"{spell(metric, one.low)} to {spell(metric, one.high)}"
+        elif metric in scores.plain:
+            row["value"] = spell(metric, scores.plain[metric])
+        if "value" in row:
+            rows.append(row)
+    return rows

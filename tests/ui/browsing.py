@@ -1,0 +1,91 @@
+"""The real chat, started as a person starts it, and a real browser to drive it with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT = 60_000
+"""Milliseconds that anything on a page may take on a busy machine."""
+needs_browser = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
+]
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Start a browser without a window."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def serve_chat(
+    home: Path, *arguments: str, port: int | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Serve the chat over the library in `home`; yield its address."""
+    port = port or free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("INSPECTION_QA_")}
+    environment |= {"INSPECTION_QA_HOME": str(home), **(settings or {})}
+    command = [sys.executable, "-m", "cli", "chat", "--port", str(port), *arguments]
+    with serve(command, url, home.parent / f"chat-{port}.log", environment):
+        yield url
+
+
+@contextmanager
+def serve(command: list[str], url: str, log: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    """Run a Streamlit server until the block ends."""
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, env=dict(environment), cwd=ROOT, stdout=output, stderr=output) as server,
+    ):
+        try:
+            _await(url, server, log)
+            yield
+        finally:
+            server.terminate()
+
+
+def _await(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(480):
+        assert server.poll() is None, log.read_text(encoding="utf-8")
+        try:
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
+        except OSError:
+            time.sleep(0.25)
+        else:
+            return
+    pytest.fail("the chat did not start within two minutes")

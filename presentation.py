@@ -6,7 +6,7 @@ from datetime import date
 from ingest.models import Report
 from retrieval.dates import spell_date
 from retrieval.glossary import explain
-from retrieval.models import Answer, Evidence, Outcome
+from retrieval.models import Answer, Evidence, Notice, Outcome
 
 KINDS = {
     "full": "inspection",
@@ -64,6 +64,11 @@ def name_briefly(report: Report) -> str:
 def nearest(answer: Answer) -> tuple[Evidence, ...]:
     """Return the passages that stand beside a refusal, () beside any other answer."""
     return answer.evidence[:NEAREST] if answer.outcome in ("not_in_reports", "report_not_held") else ()
+
+
+def notices_beside(answer: Answer) -> tuple[Notice, ...]:
+    """Return what stands beside an answer; a refusal names the reports searched itself."""
+    return tuple(one for one in answer.notices if answer.statements or one.code != "newest_used")
 
 
 def headline(answer: Answer) -> str:

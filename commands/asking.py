@@ -8,7 +8,7 @@ import click
 
 from commands.console import demo_option, json_option, print_json, print_paragraph, say, terminal
 from commands.opening import open_to_ask
-from presentation import OUTCOMES, headline, name_report, nearest, reference, terms_in_words
+from presentation import OUTCOMES, headline, name_report, nearest, notices_beside, reference, terms_in_words
 from retrieval.assistant import Assistant
 from retrieval.errors import BadQuestion
 from retrieval.library import Library
@@ -58,7 +58,7 @@ def _read_history(file: Path) -> tuple[Turn, ...]:
 
 
 def _print_answer(answer: Answer, library: Library) -> None:
-    for notice in answer.notices:
+    for notice in notices_beside(answer):
         say(f"Note: {notice.text}")
     if answer.outcome != "answered" and terminal().is_terminal:
         print_paragraph(OUTCOMES[answer.outcome], style="bold")

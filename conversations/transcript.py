@@ -8,7 +8,17 @@ from itertools import groupby
 from conversations.figure_dates import figure_date, undated_figures
 from conversations.models import Exchange
 from ingest.models import Passage, Report
-from presentation import OUTCOMES, count, headline, in_words, name_report, nearest, reference, terms_in_words
+from presentation import (
+    OUTCOMES,
+    count,
+    headline,
+    in_words,
+    name_report,
+    nearest,
+    notices_beside,
+    reference,
+    terms_in_words,
+)
 from retrieval.errors import UnknownReport
 from retrieval.library import Library
 from retrieval.models import Citation, Statement
@@ -116,7 +126,7 @@ class _Composer:
             outcome=OUTCOMES[answer.outcome],
             opening=headline(answer) if answer.statements else answer.text,
             sections=self._sections(answer.statements),
-            remarks=(*(one.text for one in answer.notices), *([terms] if terms else [])),
+            remarks=(*(one.text for one in notices_beside(answer)), *([terms] if terms else [])),
             nearest=tuple(
                 f"{name_report(one.report)}, {reference(one.passage.label, one.passage.pages)}"
                 for one in nearest(answer)

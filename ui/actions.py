@@ -10,7 +10,7 @@ from conversations.markdown import write_markdown
 from conversations.models import Exchange, Remark, Verdict, now
 from conversations.transcript import circumstances, cite_in_full, compose, find_report
 from conversations.word import write_word
-from presentation import headline, name_report
+from presentation import headline, name_report, notices_beside
 from ui.engine import Engine
 from ui.identity import LOCAL, current_user
 from ui.words import show_words
@@ -79,7 +79,7 @@ def answer_to_copy(engine: Engine, exchange: Exchange) -> str:
         lines.append(f"{statement.text} [{'; '.join(references)}]")
     if not answer.statements:
         lines.append(answer.text)
-    return "\n".join([*lines, *(f"Note: {one.text}" for one in answer.notices)])
+    return "\n".join([*lines, *(f"Note: {one.text}" for one in notices_beside(answer))])
 
 
 def _show_details(engine: Engine, exchange: Exchange) -> None:

@@ -10,7 +10,7 @@ from conversations.models import Exchange, Selection
 from conversations.suggestions import suggest
 from conversations.transcript import find_report
 from ingest.models import Passage
-from presentation import OUTCOMES, headline, name_briefly, name_report, nearest, reference
+from presentation import OUTCOMES, headline, name_briefly, name_report, nearest, notices_beside, reference
 from retrieval.glossary import Explained, explain
 from retrieval.models import Answer, Citation, Evidence, Outcome, Statement
 from retrieval.periods import newest_inspection
@@ -28,7 +28,7 @@ ICONS: dict[Outcome, str] = {
     "out_of_scope": ":material/block:",
     "needs_clarification": ":material/help:",
 }
-SHOWN_CHOICES = 8
+SHOWN_CHOICES = 12
 """Readings of a question that are offered as buttons; further ones come from a list."""
 
 
@@ -95,13 +95,14 @@ def _show_chips(place: str, chips: Mapping[str, Source]) -> None:
                 key=f"chip-{place}-{position}",
                 icon=":material/article:",
                 type="primary" if source == opened else "secondary",
+                wrap=True,
                 on_click=open_source,
                 args=(source,),
             )
 
 
 def _show_notices(engine: Engine, turn: int, exchange: Exchange) -> None:
-    for number, notice in enumerate(exchange.answer.notices):
+    for number, notice in enumerate(notices_beside(exchange.answer)):
         show_words(notice.text, style=f"notice {'strong' if notice.code == 'fell_back' else ''}")
         if notice.code == "newer_held" and (newer := _newer(engine, exchange.answer)):
             st.button(
@@ -138,6 +139,7 @@ def _show_choices(turn: int, exchange: Exchange) -> None:
             st.button(
                 label(choice.text),
                 key=f"choice-{turn}-{position}",
+                wrap=True,
                 on_click=put,
                 args=(choice.question or exchange.question, selection),
             )
@@ -147,10 +149,11 @@ def _show_nearest(turn: int, evidence: Sequence[Evidence]) -> None:
     if not evidence:
         return
     show_words("The nearest passages, which do not answer it:", style="quiet")
-    chips = {
-        f"{name_briefly(one.report)}, {reference(one.passage.label, one.passage.pages)}": Source(one.passage.id)
-        for one in evidence
-    }
+    several = len({one.report.key for one in evidence}) > 1
+    chips = {}
+    for one in evidence:
+        where = reference(one.passage.label, one.passage.pages)
+        chips[f"{name_briefly(one.report)}, {where}" if several else where] = Source(one.passage.id)
     _show_chips(f"{turn}-0", chips)
 
 
@@ -170,6 +173,7 @@ def _show_suggestions(engine: Engine, turn: int, answer: Answer) -> None:
             st.button(
                 label(question),
                 key=f"next-{turn}-{position}",
+                wrap=True,
                 on_click=put,
                 args=(question, Selection(reports=(keys[0],))),
             )

@@ -89,7 +89,7 @@ def _show_welcome(engine: Engine, selection: Selection) -> None:
     with st.container(key="samples"):
         for position, sample in enumerate(SAMPLE_QUESTIONS):
             question = sample.format(authority=authority)
-            st.button(label(question), key=f"sample-{position}", on_click=put, args=(question, selection))
+            st.button(label(question), key=f"sample-{position}", wrap=True, on_click=put, args=(question, selection))
 
 
 def _offer_samples(engine: Engine) -> None:

@@ -8,11 +8,11 @@ import streamlit as st
 
 from retrieval.errors import RetrievalError
 from settings import APPLICATION, Settings
-from ui import about, judgements, page, quality, reports
+from ui import about, feedback, judgements, page, quality, reports
 from ui.engine import Engine, open_engine
 from ui.gate import admit, record_entry, show_way_out
 from ui.identity import current_user
-from ui.navigation import REPORTS
+from ui.navigation import ASK, REPORTS
 from ui.words import STYLE, label
 
 Draw = Callable[[Engine], None]
@@ -27,12 +27,14 @@ def draw(settings: Settings, *, demo: bool) -> None:
         return
     demo = demo or st.session_state.get("demo", False)
     pages = [
-        _page(page.draw, "Ask", "chat", ":material/forum:", settings, demo=demo, default=True),
+        _page(page.draw, "Ask", ASK, ":material/forum:", settings, demo=demo, default=True),
         _page(judgements.draw, "Judgements", "judgements", ":material/grading:", settings, demo=demo),
         _page(reports.draw, "Reports", REPORTS, ":material/library_books:", settings, demo=demo),
         _page(quality.draw, "Quality", "quality", ":material/monitoring:", settings, demo=demo),
         _page(about.draw, "About", "about", ":material/info:", settings, demo=demo),
     ]
+    if user.may_edit:
+        pages.append(_page(feedback.draw, "Feedback", "feedback", ":material/reviews:", settings, demo=demo))
     opened = st.navigation(pages, position="top")
     opened.run()
     show_way_out(user)

@@ -1,47 +1,30 @@
-"""The real chat in a real browser, over the sample reports."""
+"""The real chat in a real browser, over the sample reports: ask, check the source, go on, take it along.
+
+`SCREENSHOTS=docs/pictures pytest tests/ui/test_browser.py` writes the pictures of README anew.
+"""
 
 import json
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page
 
 from presentation import OUTCOMES
+from tests.ui.browsing import ROOT, WAIT, needs_browser, open_browser, serve_chat
 
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 QUESTION = "How many care leavers were staying put in Wendshire in 2023?"
-WAIT = 30_000
+COLOURS = 128
+"""Of a picture for README: enough for text on plain ground, a quarter of the size."""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"),
-]
-
-
-def _command(home: Path, *arguments: str) -> tuple[list[str], dict[str, str]]:
-    environment = {**os.environ, "INSPECTION_QA_HOME": str(home)}
-    environment.pop("INSPECTION_QA_MODEL", None)
-    return [sys.executable, "-m", "cli", *arguments], environment
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +36,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def answer(home: Path) -> dict[str, Any]:
     """The command line's answer to the question that the browser asks."""
-    command, environment = _command(home, "ask", "--demo", QUESTION, "--json")
+    environment = {**os.environ, "INSPECTION_QA_HOME": str(home)}
+    command = [sys.executable, "-m", "cli", "ask", "--demo", QUESTION, "--json"]
     printed = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     result: dict[str, Any] = json.loads(printed)
     return result
@@ -61,98 +45,147 @@ def answer(home: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
-    """The chat, started as a person starts it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command, environment = _command(home, "chat", "--demo", "--port", str(port))
-    url = f"http://127.0.0.1:{port}"
-    log = home.parent / "chat.log"
-    with (
-        log.open("w") as output,
-        subprocess.Popen(command, env=environment, cwd=ROOT, stdout=output, stderr=output) as chat,
-    ):
-        try:
-            _await(url, chat, log)
-            yield url
-        finally:
-            chat.terminate()
-
-
-def _await(url: str, chat: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(240):
-        assert chat.poll() is None, log.read_text(encoding="utf-8")
-        try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
-        except OSError:
-            time.sleep(0.25)
-        else:
-            return
-    pytest.fail("the chat did not start within a minute")
+    """The chat over the samples."""
+    with serve_chat(home, "--demo") as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with open_browser() as chromium:
         yield chromium
-        chromium.close()
 
 
-@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desktop", "phone"])
+@pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """A visitor's page; every request it made to another machine fails the test."""
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height})
+    """A visitor's page, of a desktop unless a size is given; a request it makes to another machine fails the test."""
+    width, height = getattr(request, "param", (1280, 900))
+    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
     visited = context.new_page()
     asked: list[str] = []
     visited.on("request", lambda one: asked.append(one.url))
     visited.goto(address)
-    visited.get_by_role("textbox").wait_for(timeout=WAIT)
+    _box(visited).wait_for(timeout=WAIT)
     yield visited
     context.close()
     assert not [url for url in asked if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))]
 
 
+def _box(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Ask a question")
+
+
 def _ask(page: Page, question: str) -> None:
-    before = page.get_by_text("· receipt").count()
-    page.get_by_role("textbox").fill(question)
-    page.get_by_role("textbox").press("Enter")
-    page.get_by_text("· receipt").nth(before).wait_for(timeout=WAIT)
+    before = page.get_by_role("button", name="How this was answered").count()
+    _box(page).fill(question)
+    _box(page).press("Enter")
+    page.get_by_role("button", name="How this was answered").nth(before).wait_for(timeout=WAIT)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=WAIT)
 
 
+def _open_source(page: Page) -> Locator:
+    page.locator(".st-key-chip-0-0-0 button").click()
+    source = page.locator(".st-key-source")
+    source.locator("mark").wait_for(timeout=WAIT)
+    source.locator("img").first.wait_for(timeout=WAIT)
+    return source
+
+
+def _picture(page: Page, name: str) -> None:
+    """Write a picture for README where that is asked for."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.wait_for_timeout(1000)
+        shot = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
+        shot.save(ROOT / folder / f"{name}.png", optimize=True)
+
+
+@pytest.mark.parametrize(
+    "page", [(1280, 900), (390, 844), (320, 640)], ids=["desktop", "phone", "narrow"], indirect=True
+)
 def test_the_highlighted_words_are_the_quotation(page: Page, answer: dict[str, Any]) -> None:
     _ask(page, QUESTION)
+    wide = page.viewport_size and page.viewport_size["width"] > 1000
+    _picture(page, "answer" if wide else "answer-phone")
     citation = answer["statements"][0]["citations"][0]
-    page.locator(".st-key-chip-0-0-0 button").click()
-    page.locator(".st-key-source mark").wait_for(timeout=WAIT)
-    assert page.locator(".st-key-source mark").inner_text().split() == citation["quote"].split()
-    assert citation["label"] in page.locator(".st-key-source").inner_text()
-    page.locator(".st-key-source img").first.wait_for(timeout=WAIT)
-
-
-def test_neighbours_and_closing(page: Page) -> None:
-    _ask(page, QUESTION)
-    page.locator(".st-key-chip-0-0-0 button").click()
+    source = _open_source(page)
+    assert source.locator("mark").inner_text().split() == citation["quote"].split()
+    assert citation["label"] in source.inner_text()
+    if wide:
+        _picture(page, "source")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     first = page.get_by_test_id("passage").inner_text()
-    page.get_by_role("button", name="Next").click()
-    page.locator(".st-key-source mark").wait_for(state="detached", timeout=WAIT)
+    source.get_by_role("button", name="Next").click()
+    source.locator("mark").wait_for(state="detached", timeout=WAIT)
     assert page.get_by_test_id("passage").inner_text() != first
-    page.get_by_role("button", name="Close").click()
-    page.locator(".st-key-source").wait_for(state="detached", timeout=WAIT)
+    page.keyboard.press("Escape")
+    source.wait_for(state="detached", timeout=WAIT)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_a_refusal_says_so(page: Page) -> None:
+def test_a_follow_up_keeps_the_context_and_a_refusal_says_so(page: Page) -> None:
+    _ask(page, "What was the overall judgement of Wendshire in 2016?")
+    _ask(page, "And for adoption?")
+    page.get_by_role("button", name="How this was answered").last.click()
+    assert page.get_by_text("Understood as").is_visible()
+    page.keyboard.press("Escape")
     _ask(page, "What was adoption rated in Surrey in 2018?")
     assert page.get_by_text(OUTCOMES["report_not_held"]).first.is_visible()
     assert page.locator("mark").count() == 0
 
 
-def test_nothing_is_wider_than_the_page(page: Page) -> None:
+def test_the_export_holds_the_footnotes(page: Page, answer: dict[str, Any], tmp_path: Path) -> None:
     _ask(page, QUESTION)
-    page.locator(".st-key-chip-0-0-0 button").click()
-    page.locator(".st-key-source img").first.wait_for(timeout=WAIT)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    labels = [one["label"] for statement in answer["statements"] for one in statement["citations"]]
+    page.get_by_role("button", name="Export", exact=True).click()
+    with page.expect_download(timeout=WAIT) as started:
+        page.get_by_role("button", name="Word").click()
+    started.value.save_as(tmp_path / "paper.docx")
+    document = docx.Document(str(tmp_path / "paper.docx"))
+    part = next(one.target_part for one in document.part.rels.values() if one.reltype.endswith("/footnotes"))
+    for label in labels:
+        assert f", {label}, p. ".encode() in part.blob
+    assert "footnoteReference" in document.element.xml
+    assert answer["statements"][0]["text"] in "\n".join(one.text for one in document.paragraphs)
+    with page.expect_download(timeout=WAIT) as started:
+        page.get_by_role("button", name="Markdown").click()
+    written = Path(started.value.path()).read_text(encoding="utf-8")
+    assert f"[^{len(labels)}]: Wendshire, inspection published 4 December 2023, {labels[-1]}" in written
+
+
+def test_an_acronym_is_explained_by_tap_and_key(page: Page) -> None:
+    _ask(page, "What does paragraph 57 of the 2016 Wendshire report say?")
+    term = page.locator("button.term").first
+    term.focus()
+    page.keyboard.press("Enter")
+    meaning = page.locator(".meaning:popover-open")
+    meaning.wait_for(timeout=WAIT)
+    assert meaning.inner_text().startswith(f"{term.inner_text()}: ")
+    page.keyboard.press("Escape")
+    meaning.wait_for(state="hidden", timeout=WAIT)
+
+
+def test_a_conversation_is_found_again_and_a_remark_becomes_a_case(page: Page) -> None:
+    _ask(page, QUESTION)
+    page.locator("[data-testid=stFeedback] button").last.click()
+    page.get_by_text("Right paragraph").click()
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("Thank you.").wait_for(timeout=WAIT)
+    page.get_by_role("button", name="New conversation").click()
+    page.get_by_role("heading", name="Ask the inspection reports").wait_for(timeout=WAIT)
+    page.get_by_text("Earlier conversations").click()
+    page.get_by_role("textbox", name="Search them").fill("staying put")
+    page.get_by_role("textbox", name="Search them").press("Enter")
+    page.locator("[class*=st-key-open-] button").first.click()
+    page.locator(".st-key-chip-0-0-0 button").wait_for(timeout=WAIT)
+    page.get_by_role("link", name="Feedback").click()
+    page.get_by_text("Helpful (1)", exact=True).click()
+    page.get_by_role("button", name="Make an evaluation case").click()
+    case = json.loads(page.locator("[data-testid=stCode] code").first.inner_text())
+    assert (case["question"], case["report"]) == (QUESTION, "wendshire_2023-12-04")
+    assert case["evidence"][0]["paragraph"]
+    page.get_by_role("button", name="Open the answer").click()
+    page.get_by_text("You opened a link to one answer.").wait_for(timeout=WAIT)
+    assert page.locator(".question").inner_text() == QUESTION
 
 
 def test_hostile_words_stay_words(page: Page) -> None:

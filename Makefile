@@ -8,10 +8,10 @@ PYTEST := $(BIN)/python -m pytest
 EVALUATION := build/evaluation
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask test check test-all bench soak lock wheel clean
+.PHONY: help install chat ask test check test-all bench soak lock wheel wheelhouse audit clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(STAMP) ## Make the virtual environment .venv with the locked dependencies and `inspection-qa`
 
@@ -51,7 +51,7 @@ soak: $(STAMP) ## Run the tests that take hours
 
 lock: $(STAMP) ## Lock the dependencies again (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 \
-		pyproject.toml -o requirements/runtime.txt
+		--extra sign-in --extra traces pyproject.toml -o requirements/runtime.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 \
 		--extra dev pyproject.toml -o requirements/dev.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 \
@@ -60,6 +60,20 @@ lock: $(STAMP) ## Lock the dependencies again (needs uv)
 wheel: $(STAMP) ## Build the wheel into dist/
 	@$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
+wheelhouse: wheel ## Gather every wheel with its hash into wheelhouse/, to install from without a registry
+	@mkdir -p wheelhouse
+	@$(PIP) download --quiet --require-hashes --only-binary :all: --dest wheelhouse -r requirements/runtime.txt
+	@cp dist/inspection_qa-*.whl requirements/runtime.txt wheelhouse/
+	@cd wheelhouse && sha256sum *.whl runtime.txt > SHA256SUMS
+	@echo "wheelhouse/ holds everything; docs/runbook.md says how to install from it."
+
+audit: ## Look for known faults in the locked dependencies, and list them in build/sbom.json
+	@test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit \
+		&& build/audit/bin/pip install --quiet --require-hashes -r requirements/audit.txt; }
+	build/audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+		--output-file build/sbom.json requirements/runtime.txt
+	build/audit/bin/pip-audit --require-hashes --disable-pip -r requirements/runtime.txt
+
 clean: ## Remove what was built, the virtual environment too
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build dist wheelhouse .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

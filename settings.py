@@ -51,6 +51,15 @@ class Settings:
     """File that names the sign-in provider and who may come in (`INSPECTION_QA_SIGN_IN`); None is no sign-in."""
     hosts: tuple[str, ...] = PUBLISHERS
     """Sites that `ingest` may fetch from (`INSPECTION_QA_HOSTS`, separated by commas)."""
+    public_hosts: tuple[str, ...] = ()
+    """Names under which people reach the chat (`INSPECTION_QA_PUBLIC_HOSTS`, separated by commas), beside this
+    computer's own and the one that sign-in returns to; a request under any other name is refused."""
+    log: str = "text"
+    """How the chat's server logs, `text` or `json` (`INSPECTION_QA_LOG`)."""
+    metrics: tuple[str, int] | None = None
+    """Address and port for Prometheus, as `127.0.0.1:9464` (`INSPECTION_QA_METRICS`)."""
+    traces: str | None = None
+    """Address of an OpenTelemetry collector, as `http://127.0.0.1:4317` (`INSPECTION_QA_TRACES`)."""
     keep_questions: bool = True
     """Whether receipts hold the text of questions (`INSPECTION_QA_KEEP_QUESTIONS=0`: their hash). The chat never keeps
     it where several people may use it: with sign-in, or when it listens beyond this computer."""
@@ -88,6 +97,10 @@ class Settings:
             history_days=_days(values.get("INSPECTION_QA_HISTORY_DAYS")),
             sign_in=path("INSPECTION_QA_SIGN_IN"),
             hosts=_names(values.get("INSPECTION_QA_HOSTS"), PUBLISHERS),
+            public_hosts=_names(values.get("INSPECTION_QA_PUBLIC_HOSTS"), ()),
+            log=_log(values.get("INSPECTION_QA_LOG")),
+            metrics=_port(values.get("INSPECTION_QA_METRICS")),
+            traces=values.get("INSPECTION_QA_TRACES") or None,
             keep_questions=values.get("INSPECTION_QA_KEEP_QUESTIONS") != "0",
             operator=values.get("INSPECTION_QA_OPERATOR") or None,
             contact=values.get("INSPECTION_QA_CONTACT") or None,
@@ -112,6 +125,21 @@ def _names(value: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
     if value is None:
         return default
     return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+
+
+def _log(value: str | None) -> str:
+    if value not in {None, "", "text", "json"}:
+        raise SettingsError(f"INSPECTION_QA_LOG is “{value}”: give text or json.")
+    return value or "text"
+
+
+def _port(value: str | None) -> tuple[str, int] | None:
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise SettingsError(f"INSPECTION_QA_METRICS is “{value}”: give address:port, e.g. 127.0.0.1:9464.")
+    return host.strip("[]"), int(port)
 
 
 def _seconds(value: str | None) -> float:

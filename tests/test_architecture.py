@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("ingest", "retrieval", "prompts", "evals", "samples", "ui", "commands", "conversations")
+OURS = ("ingest", "retrieval", "prompts", "evals", "samples", "ui", "commands", "conversations", "operations")
 FRONT_DOORS = {"access", "app", "cli", "commands", "conversations", "evals", "intake", "presentation", "samples", "ui"}
 
 MAY_NOT_IMPORT = {
@@ -18,6 +18,7 @@ MAY_NOT_IMPORT = {
     "presentation": {"app", "cli", "commands", "conversations", "ui", "evals", "intake"},
     "conversations": {"app", "cli", "commands", "ui", "evals"},
     "ui": {"app", "cli", "commands", "evals"},
+    "operations": {"app", "cli", "commands", "evals", "ui"},
     "commands": {"app", "cli", "ui"},
 }
 
@@ -30,6 +31,8 @@ OWNERS = {
     "docx": {"conversations/footnotes.py", "conversations/word.py"},
     "onnxruntime": {"retrieval/embeddings.py"},
     "httpcore": {"ingest/download.py"},
+    "prometheus_client": {"operations/metrics.py"},
+    "opentelemetry": {"operations/traces.py"},
 }
 
 

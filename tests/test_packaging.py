@@ -9,7 +9,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_ENDINGS = {".md", ".pdf", ".jsonl", ".toml", ".txt", ".tsv", ".npz", ".json", ".jinja", ".onnx", ".css", ".js"}
-PACKAGES = ("commands", "conversations", "evals", "ingest", "prompts", "retrieval", "samples", "ui", ".streamlit")
+PACKAGES = (
+    *("commands", "conversations", "evals", "ingest", "operations", "prompts", "retrieval", "samples", "ui"),
+    ".streamlit",
+)
 
 
 @pytest.fixture(scope="module")

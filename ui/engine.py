@@ -9,6 +9,8 @@ from access import is_loopback
 from conversations.history import History
 from conversations.models import Selection
 from conversations.remarks import Remarks
+from operations.metrics import METRICS
+from operations.observing import ObservedAssistant
 from retrieval.assistant import Assistant
 from retrieval.embeddings import open_embedder
 from retrieval.library import Library
@@ -49,9 +51,10 @@ def open_engine(settings: Settings, *, demo: bool) -> Engine:
 @st.cache_resource(show_spinner="Opening the library …")
 def _open(settings: Settings, demo: bool) -> Engine:
     # Its text is kept where one person alone can be asking; elsewhere it stands in that person's own history only.
-    private = settings.sign_in is None and is_loopback(st.get_option("server.address"))
-    settings = replace(settings, keep_questions=settings.keep_questions and private)
+    shared = settings.sign_in or settings.public_hosts or not is_loopback(st.get_option("server.address"))
+    settings = replace(settings, keep_questions=settings.keep_questions and not shared)
     library = Library.open(settings.home, open_embedder(settings), create=True, serve=True, chroma=settings.chroma)
+    METRICS.watch(library)
     history = History(settings.home, days=settings.history_days)
-    assistant = Assistant(library, settings)
+    assistant = ObservedAssistant(library, settings)
     return Engine(settings, library, assistant, demo, history, Remarks(history.database), Turnstile())

@@ -1,66 +1,60 @@
-"""The web server of the chat: `app.py` behind a content security policy.
+"""The web server of the chat: `app.py` behind its headers, with health, figures, logs and traces.
 
 `inspection-qa chat` runs this file with Streamlit; nothing here draws.
 """
 
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import masking
 from access import read_access
+from operations import logs, metrics, traces
 from settings import Settings
+from ui.headers import OurNamesOnly
+from ui.health import routes
 
-POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        # Streamlit compiles WebAssembly and schemas in the browser.
-        "script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "font-src 'self' data:",
-        # No picture from elsewhere: a report or a model could name one to carry words out of the page.
-        "img-src 'self' data: blob:",
-        "connect-src 'self' ws: wss:",
-        "worker-src 'self' blob:",
-        "frame-ancestors 'none'",
-        "object-src 'none'",
-        "base-uri 'self'",
-    ]
-)
-HEADERS = [
-    (b"content-security-policy", POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-]
-
-
-class SecurityHeaders:
-    """Add the headers to every response."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
+settings = Settings.from_environment()
 
 
 def _secrets() -> dict[str, Any]:
     """Return what `st.login` needs, from the operator's sign-in file."""
-    path = Settings.from_environment().sign_in
-    return {"auth": dict(read_access(path).provider)} if path else {}
+    return {"auth": dict(read_access(settings.sign_in).provider)} if settings.sign_in else {}
+
+
+def _names(secrets: dict[str, Any]) -> set[str]:
+    """Return the names that the chat is served under beside this computer's own."""
+    signed_in_at = urlsplit(str(secrets.get("auth", {}).get("redirect_uri", ""))).hostname
+    return {*settings.public_hosts, *([signed_in_at] if signed_in_at else ())}
+
+
+@asynccontextmanager
+async def _serving(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    """Set up and take down what belongs to the process rather than to a visitor."""
+    logs.configure(settings)
+    masking.learn({name: value for name, value in _secrets().get("auth", {}).items() if "secret" in name})
+    traces.send(settings)
+    server = metrics.serve(settings.metrics)[0] if settings.metrics else None
+    logs.event("started", address=st.get_option("server.address"), port=st.get_option("server.port"))
+    try:
+        yield None
+    finally:
+        logs.event("stopped")
+        if server is not None:
+            server.shutdown()
+            server.server_close()
 
 
 app = st.App(
     Path(__file__).resolve().parent.parent / "app.py",
-    middleware=[Middleware(SecurityHeaders)],
+    lifespan=_serving,
+    routes=routes(settings.demo_home if "--demo" in sys.argv[1:] else settings.home),
+    middleware=[Middleware(OurNamesOnly, hosts=_names(_secrets()))],
     secrets=_secrets(),
 )

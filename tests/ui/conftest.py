@@ -79,7 +79,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.delenv("INSPECTION_QA_MODEL", raising=False)
     monkeypatch.setattr("ui.engine.open_embedder", lambda _: FakeEmbedder())
     monkeypatch.setattr("ui.page.open_embedder", lambda _: FakeEmbedder())
-    monkeypatch.setattr("ui.engine.Assistant", FakeAssistant)
+    monkeypatch.setattr("ui.engine.ObservedAssistant", FakeAssistant)
     FakeAssistant.asked, FakeAssistant.scopes = [], []
     st.cache_resource.clear()
     st.cache_data.clear()

@@ -9,6 +9,7 @@ from functools import cache
 from spellchecker import SpellChecker
 
 from retrieval.glossary import expand
+from retrieval.models import Notice
 from retrieval.normalise import STOP_WORDS, stem
 from retrieval.rarity import passages_with
 
@@ -26,6 +27,12 @@ class Mended:
 
     text: str
     slips: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the reader should know: which words were read otherwise."""
+        read = ", ".join(f"‘{typed}’ as ‘{meant}’" for typed, meant in self.slips)
+        return (Notice("spelling", f"Read {read}."),) if read else ()
 
 
 def mend(question: str, is_printed: Callable[[str], bool]) -> Mended:

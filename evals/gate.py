@@ -13,6 +13,7 @@ from typing import Any
 
 from evals.score import Scored, Scores
 from evals.significance import ALPHA, is_binary, mcnemar_exact, paired_difference
+from evals.wording import title
 
 INVARIANTS = {
     "verbatim_quotes": "a quote does not stand in the passage it cites",
@@ -105,6 +106,11 @@ def judge(name: str, scores: Scores, baseline: Baseline, floors: Mapping[str, fl
     return Verdict(tuple(failures), tuple(rises), tuple(flips))
 
 
+def _named(metric: str) -> str:
+    """Name a figure for whoever reads the verdict, and for whoever looks it up."""
+    return f"{title(metric)} ({metric})"
+
+
 def _broken_invariants(scores: Scores) -> list[str]:
     return [
         f"{one.case.id}: {meaning}."
@@ -120,10 +126,10 @@ def _below_floors(scores: Scores, floors: Mapping[str, float]) -> list[str]:
         estimate = scores.figures.get(metric)
         value = estimate.low if estimate else scores.plain.get(metric)
         if value is None:
-            failures.append(f"{metric} has a floor of {floor:.2f} but was not measured.")
+            failures.append(f"{_named(metric)} has a floor of {floor:.2f} but was not measured.")
         elif value < floor:
             bound = f"the lower bound of {estimate.mean:.3f} is {value:.3f}" if estimate else f"{value:.3f}"
-            failures.append(f"{metric}: {bound}, under the floor of {floor:.2f}.")
+            failures.append(f"{_named(metric)}: {bound}, under the floor of {floor:.2f}.")
     return failures
 
 
@@ -140,7 +146,7 @@ def _compare(metric: str, before: Mapping[str, float], scored: Sequence[Scored])
     difference = sum(new) / len(new) - sum(old) / len(old)
     if not _significant(old, new, [one.case.cluster for one in both]):
         return Verdict(flips=flips)
-    line = f"{metric} {'rose' if difference > 0 else 'fell'} by {abs(difference):.3f} on {len(both)} questions."
+    line = f"{_named(metric)} {'rose' if difference > 0 else 'fell'} by {abs(difference):.3f} on {len(both)} questions."
     return Verdict(rises=(line,), flips=flips) if difference > 0 else Verdict(failures=(line,), flips=flips)
 
 

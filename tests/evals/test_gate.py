@@ -35,7 +35,7 @@ def test_an_equal_run_passes_without_flips() -> None:
 
 def test_a_significant_fall_fails_and_names_the_flips() -> None:
     verdict = judge("samples", run([1.0] * 12 + [0.0] * 8), baseline(run([1.0] * 20)), {})
-    assert verdict.failures == ("hit@5 fell by 0.400 on 20 questions.",)
+    assert verdict.failures == ("Right passage in the first 5 (hit@5) fell by 0.400 on 20 questions.",)
     assert [flip.id for flip in verdict.flips] == [f"q{number}" for number in range(12, 20)]
 
 
@@ -48,7 +48,7 @@ def test_a_fall_within_chance_passes_but_is_listed() -> None:
 def test_a_rise_is_reported() -> None:
     verdict = judge("samples", run([1.0] * 20), baseline(run([1.0] * 10 + [0.0] * 10)), {})
     assert verdict.passed
-    assert verdict.rises == ("hit@5 rose by 0.500 on 20 questions.",)
+    assert verdict.rises == ("Right passage in the first 5 (hit@5) rose by 0.500 on 20 questions.",)
 
 
 @pytest.mark.parametrize("metric", ["verbatim_quotes", "cites_searched_only", "figures_supported"])

@@ -42,10 +42,33 @@ def test_quotations_of_the_samples_are_placed() -> None:
 
 
 @pytest.mark.reports
-def test_quotations_of_a_real_report_are_placed(reports_folder: Path, questions_folder: Path) -> None:
+@pytest.mark.slow
+def test_quotations_of_real_reports_are_placed(
+    reports_folder: Path, questions_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    placed = {}
+    for path in sorted(questions_folder.glob("*.jsonl")):
+        for report in {key for line in path.read_text(encoding="utf-8").splitlines() for key in _reports(line)}:
+            file = reports_folder / f"{report}.pdf"
+            for page, quote in _cases(path, report):
+                placed[report, page, quote] = bool(place_quote(file, [page], quote))
+    share = sum(placed.values()) / len(placed)
+    with capsys.disabled():
+        print(f"\n{sum(placed.values())} of {len(placed)} quotations are marked on their page ({share:.2%}).")
+    assert share >= PLACED
+
+
+@pytest.mark.reports
+def test_quotations_of_one_real_report_are_placed(reports_folder: Path, questions_folder: Path) -> None:
     cases = _cases(questions_folder / "dev_surrey_2018.jsonl", "surrey_2018-05-16")
     placed = [bool(place_quote(reports_folder / "surrey_2018-05-16.pdf", [page], quote)) for page, quote in cases]
     assert sum(placed) >= PLACED * len(placed)
+
+
+def _reports(line: str) -> set[str]:
+    """Return the keys of the reports that a question's evidence stands in."""
+    question = json.loads(line)
+    return {one.get("report", question.get("report")) for one in question["evidence"]}
 
 
 def _cases(path: Path, report: str) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from itertools import groupby
 import streamlit as st
 
 from conversations.database import HistoryUnusable
-from conversations.models import Exchange, Selection, now
+from conversations.models import Exchange, now
 from presentation import name_report, reference
 from retrieval.models import Answer, Statement
 from ui.answer import show_answer
@@ -81,13 +81,11 @@ def _show_arriving(engine: Engine, statement: Statement, named: str) -> str:
 
 
 def _keep(engine: Engine, exchange: Exchange) -> None:
+    user = current_user()
+    if user.is_visitor:
+        return
     try:
-        engine.history.keep(conversation_id(), current_user().id, len(exchanges()) - 1, exchange)
+        engine.history.keep(conversation_id(), user.id, len(exchanges()) - 1, exchange)
     except HistoryUnusable as error:
         # The answer matters more than its being kept.
         st.toast(error.message, icon=":material/history_toggle_off:")
-
-
-def ask_again(exchange: Exchange, report: str) -> None:
-    """Put the question of an exchange to another report."""
-    put(exchange.question, Selection(reports=(report,)))

@@ -16,7 +16,7 @@ from retrieval.embeddings import open_embedder
 from retrieval.library import Library
 from retrieval.models import Answer, Statement, Turn
 from settings import Settings
-from ui.turnstile import Turnstile
+from ui.turnstile import AT_ONCE, AT_ONCE_WITH_MODEL, Turnstile
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,5 @@ def _open(settings: Settings, demo: bool) -> Engine:
     METRICS.watch(library)
     history = History(settings.home, days=settings.history_days)
     assistant = ObservedAssistant(library, settings)
-    return Engine(settings, library, assistant, demo, history, Remarks(history.database), Turnstile())
+    turnstile = Turnstile(at_once=AT_ONCE_WITH_MODEL if settings.model else AT_ONCE)
+    return Engine(settings, library, assistant, demo, history, Remarks(history.database), turnstile)

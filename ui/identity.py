@@ -36,7 +36,14 @@ class User:
         """Whether they may see what others wrote to the staff."""
         return self.role == "administrator"
 
+    @property
+    def is_visitor(self) -> bool:
+        """Whether they are nobody known: nothing of theirs outlasts the visit."""
+        return self.id.startswith(VISITOR)
 
+
+VISITOR = "visitor-"
+"""What the id of somebody begins with who is not signed in."""
 LOCAL = User("local", "this computer", "administrator")
 """Whoever sits at the computer that the chat runs on, without sign-in."""
 
@@ -78,5 +85,5 @@ def _at_this_computer() -> bool:
 
 def _visitor() -> User:
     """Return a reader of their own for each visit: without sign-in nobody must see what another asked."""
-    visitor: User = st.session_state.setdefault("visitor", User(f"visitor-{uuid4().hex}", "a visitor", "reader"))
+    visitor: User = st.session_state.setdefault("visitor", User(f"{VISITOR}{uuid4().hex}", "a visitor", "reader"))
     return visitor

@@ -17,7 +17,7 @@ def show_past(engine: Engine) -> None:
     """Show this person's earlier conversations."""
     days = engine.settings.history_days
     with st.expander("Earlier conversations", icon=":material/history:", key="past"):
-        if not days:
+        if not days or current_user().is_visitor:
             show_words("Conversations are not kept.", style="quiet")
             return
         words = st.text_input("Search them", key="past-words", icon=":material/search:", placeholder="A word or two")

@@ -67,6 +67,7 @@ def resume(conversation: str, said: list[Exchange]) -> None:
 def start_again() -> None:
     """Begin a new conversation."""
     st.query_params.clear()
+    st.session_state.pop("linked", None)
     resume(new_conversation_id(), [])
 
 

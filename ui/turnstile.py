@@ -8,6 +8,8 @@ from retrieval.errors import RetrievalError
 
 AT_ONCE = 4
 """Questions answered at the same time: more would share the same processors, and each would take longer."""
+AT_ONCE_WITH_MODEL = 16
+"""The same where a chat model words the answers: most of the time goes by in waiting for it."""
 WAITING = 60
 """Questions that may wait: at a tenth of a second each, the last of them is answered within some seconds."""
 PATIENCE = 30.0

@@ -104,4 +104,4 @@ def fill(home: Path, tmp_path: Path) -> Callable[..., str]:
 @pytest.fixture
 def open_chat(home: Path) -> Callable[[], AppTest]:  # noqa: ARG001
     """Open the page as a new visitor."""
-    return lambda: AppTest.from_file(str(ROOT / "app.py"), default_timeout=20).run()
+    return lambda: AppTest.from_file(str(ROOT / "app.py"), default_timeout=90).run()

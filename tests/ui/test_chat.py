@@ -180,7 +180,7 @@ def test_the_next_questions_come_from_the_report(home: Path, open_chat: Open) ->
 
 def test_too_many_questions_are_asked_to_wait(fill: Fill, open_chat: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     fill()
-    monkeypatch.setattr("ui.engine.Turnstile", lambda: Turnstile(at_once=1, waiting=0, patience=0.01))
+    monkeypatch.setattr("ui.engine.Turnstile", lambda **_: Turnstile(at_once=1, waiting=0, patience=0.01))
     page = open_chat()
     engine = open_engine(Settings.from_environment(), demo=False)
     with engine.turnstile.enter():

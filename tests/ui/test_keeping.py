@@ -13,6 +13,7 @@ from retrieval.models import Answer
 from settings import Settings
 from tests.fakes import FakeEmbedder
 from tests.ui.conftest import FakeAssistant
+from ui.identity import VISITOR, User
 
 Open = Callable[[], AppTest]
 Fill = Callable[..., str]
@@ -61,6 +62,16 @@ def test_nothing_is_kept_for_no_days(fill: Fill, open_chat: Open, monkeypatch: p
     page = open_chat().chat_input[0].set_value("How often?").run()
     assert ANSWER in _shown(page)
     assert "Conversations are not kept." in _shown(_new(page))
+
+
+def test_nothing_is_kept_of_a_visitor(fill: Fill, open_chat: Open, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill()
+    for module in ("conversation", "past"):
+        monkeypatch.setattr(f"ui.{module}.current_user", lambda: User(f"{VISITOR}1", "a visitor", "reader"))
+    page = open_chat().chat_input[0].set_value("How often?").run()
+    assert ANSWER in _shown(page)
+    assert "Conversations are not kept." in _shown(page)
+    assert History(home, days=90).search(None) == []
 
 
 def test_a_history_that_cannot_be_written_stops_no_answer(fill: Fill, open_chat: Open, home: Path) -> None:

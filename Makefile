@@ -44,7 +44,9 @@ test-all: $(STAMP) ## Run the slow tests and those in a browser
 	$(PYTEST) -m "(slow or browser) and not soak"
 
 bench: $(STAMP) ## Measure speed, memory and size
-	$(BIN)/python -m evals.bench
+	@mkdir -p build
+	$(BIN)/python -m evals.bench --json build/bench.json
+	@echo "Publish them in docs/evaluation.md with: .venv/bin/python -m evals.publish --bench build/bench.json" >&2
 
 soak: $(STAMP) ## Run the tests that take hours
 	$(PYTEST) -m soak --timeout=0

@@ -1,4 +1,4 @@
-"""Publish figures in docs/evaluation.md: `python -m evals.publish [RUN…] [--baselines FILE]`.
+"""Publish figures in docs/evaluation.md: `python -m evals.publish [RUN…] [--baselines FILE] [--bench FILE]`.
 
 Each RUN is a scored run's folder; it replaces the run of its name in docs/evaluation.json, which holds figures only,
 and in what the chat's Quality page shows (`evals.shown`).
@@ -8,6 +8,7 @@ arguments the page is written again from the figures held, which tests/evals/tes
 
 import argparse
 import json
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -107,12 +108,22 @@ def _baselines(figures: Figures) -> str:
     return f"{asked} questions, {held['date']}.\n\n" + "\n".join(lines)
 
 
+def _bench(figures: Figures) -> str:
+    held = figures.get("bench")
+    if held is None:
+        return "Not measured for this page."
+    lines = ["| what | measured | |", "|---|---|---|"]
+    lines += [f"| {name} | {value:,.{2 if abs(value) < 100 else 0}f} | {unit} |" for name, value, unit in held["rows"]]
+    return f"Measured on {held['date']}, {held['cores']} cores.\n\n" + "\n".join(lines)
+
+
 def _left_out(figures: Figures) -> str:
     return "\n".join(f"- {one}" for one in figures["left_out"]) or "Nothing."
 
 
 _BLOCKS: dict[str, Callable[[Figures], str]] = {
-    "runs": _runs, "quality": _quality, "invariants": _invariants, "baselines": _baselines, "left_out": _left_out,
+    "runs": _runs, "quality": _quality, "invariants": _invariants, "baselines": _baselines, "bench": _bench,
+    "left_out": _left_out,
 }  # fmt: skip
 
 
@@ -128,6 +139,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m evals.publish", description=__doc__)
     options.add_argument("runs", nargs="*", type=Path)
     options.add_argument("--baselines", type=Path, help="figures that `python -m evals.baselines --json` wrote")
+    options.add_argument("--bench", type=Path, help="figures that `make bench` wrote")
     arguments = options.parse_args()
     figures = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {"runs": {}, "baselines": None}
     for folder in arguments.runs:
@@ -138,6 +150,10 @@ def main() -> None:
         rows = json.loads(arguments.baselines.read_text(encoding="utf-8"))
         made = datetime.fromtimestamp(arguments.baselines.stat().st_mtime)
         figures["baselines"] = {"date": made.date().isoformat(), "rows": _rounded(rows)}
+    if arguments.bench:
+        made = datetime.fromtimestamp(arguments.bench.stat().st_mtime)
+        rows = json.loads(arguments.bench.read_text(encoding="utf-8"))
+        figures["bench"] = {"date": made.date().isoformat(), "cores": os.cpu_count(), "rows": rows}
     if arguments.runs:
         figures["left_out"] = _left_out_of(list(figures["runs"]))
     FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -14,6 +14,8 @@ LONGEST_ROW = 6
 """Lines that a row may take before its grade."""
 LONGEST_CELL = 75
 """Characters of a line of a table; prose lines are longer."""
+LONGEST_EXPORTED_ROW = 150
+"""Characters of a row with its grade; the longest of 77 reports has 104."""
 
 GRADE = r"(?:outstanding|good|adequate|inadequate|requires?\s+improvement(?:\s+to\s+be\s+good)?|not\s+judged)"
 _HEADLINE = re.compile(
@@ -67,7 +69,12 @@ def stands_in_front(lines: Sequence[Line], index: int) -> bool:
 
 def _is_graded(line: Line) -> bool:
     text = line.text.strip()
-    return bool(_ENDS_IN_GRADE.search(text) or _ENDS_OF_GRADE.match(text)) and (len(text) < LONGEST_CELL or line.bold)
+    match = _ENDS_IN_GRADE.search(text)
+    if not match:
+        return bool(_ENDS_OF_GRADE.match(text)) and (len(text) < LONGEST_CELL or line.bold)
+    # A row of an export is one line, whose grade begins with a capital letter.
+    whole_row = not line.size and match.group()[0].isupper() and len(text) < LONGEST_EXPORTED_ROW
+    return len(text) < LONGEST_CELL or line.bold or whole_row
 
 
 def _ends_row(line: Line) -> bool:

@@ -37,7 +37,7 @@ def plain(text: str) -> tuple[str, tuple[Span, ...]]:
 
 def _words(text: str) -> str:
     text = _ADDRESS.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(r"\1", text)))
-    text = _TAG.sub("", text)
+    text = _TAG.sub("", _BREAK.sub(" ", text))
     while (lighter := _EMPHASIS.sub(r"\2", text)) != text:
         text = lighter
     return typographic(html.unescape(_ESCAPE.sub(r"\1", text)))

@@ -52,8 +52,10 @@ _NAMED = (
         rf"\s+(?:local\s+authority\s+)?{_CHILDRENS}",
         re.I,
     ),
+    re.compile(r"(?i:joint\s+targeted\s+area\s+inspection)\s+of\s+[^.\n]{3,150}\s+in\s+([A-Z][^.\n]{2,60})$", re.M),
     re.compile(rf"^{_CHILDRENS}\s+in\s+(?:the\s+)?((?:[^.]|\bSt\.){{2,70}}?)\s+(?:is|are|requires?)\b", re.I | re.M),
 )
+_OF = re.compile(r"^\W*of\s+(?:the\s+)?")
 _NO_NAME = re.compile(r"^(?:local authority|services for.*|the|)$", re.I | re.S)
 _PROPER_WORD = r"(?:[A-Z][\w'’.-]*|of|and|upon|on|with|the|in|&)"
 _PROPER = re.compile(rf"{_PROPER_WORD}(?:[\s,]+{_PROPER_WORD})*$")
@@ -62,7 +64,10 @@ _LABEL = re.compile(
     r"|and\s+review\s+of)\b",
     re.I,
 )
-_INSPECTED = re.compile(r"\b(?:inspection|visit|review)\s+dates?\s*:?\s*(?=\d|\w+day)", re.I)
+_INSPECTED = re.compile(
+    r"\b(?:(?:inspection|visit|review)\s+dates?\s*:?|(?:focused|monitoring)\s+visit\s+to\s+[^.]{3,90}?\s+on)\s*(?=\d|\w+day)",
+    re.I,
+)
 _PUBLISHED = re.compile(
     # At the beginning of a line or with a colon: a footnote says when a part was "originally published on" a date.
     r"(?:\breport\s+published|^\s*published|\bpublished(?=:)|\bpublication\s+date|\bdate\s+of\s+publication)"
@@ -173,7 +178,7 @@ def _names(front: _Front, title: re.Match[str] | None) -> Iterator[tuple[Authori
         candidates.append((front.text[: title.start()], 0))
         after = front.text[title.end() :]
         label = _LABEL.search(after)
-        candidates.append((after[: label.start()] if label else "", title.end() + 1))
+        candidates.append((_OF.sub("", after[: label.start()]) if label else "", title.end() + 1))
     candidates = [(name, start) for name, start in candidates if 1 < len(" ".join(name.split())) <= _LONGEST_AUTHORITY]
     known = known_authorities()
     for name, start in candidates:
@@ -213,12 +218,21 @@ def _lead_inspector(passages: Sequence[Passage]) -> tuple[str | None, str | None
     """Read who led: after its label, a label with a colon first; else who signed a letter."""
     matches = [
         (match, passage)
-        for passage in passages
-        if "nspector" in passage.text or "incerely" in passage.text
-        for match in (*_LEAD.finditer(passage.text), *_SIGNED.finditer(passage.text))
+        for passage, text in _signed_by(passages)
+        if "nspector" in text or "incerely" in text
+        for match in (*_LEAD.finditer(text), *_SIGNED.finditer(text))
     ]
     if not matches:
         return None, None
     match, passage = min(matches, key=lambda one: not one[0].groupdict().get("colon"))
     names = [match["first"], match.groupdict().get("second")]
     return " and ".join(" ".join(name.split()) for name in names if name), passage.id
+
+
+def _signed_by(passages: Sequence[Passage]) -> Iterator[tuple[Passage, str]]:
+    """Yield each passage with its text; that of a name below "Yours sincerely" with these words before it."""
+    greeting = ""
+    for passage in passages:
+        yield passage, f"{greeting}{passage.text}"
+        closes = passage.text.rstrip(" ,").lower().endswith("sincerely")
+        greeting = "Yours sincerely\n" if closes else ""

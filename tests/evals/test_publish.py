@@ -14,7 +14,7 @@ def test_the_page_is_what_the_command_makes() -> None:
 
 def test_every_block_is_there_and_filled() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    for name in ("runs", "invariants", "quality", "baselines", "left_out"):
+    for name in ("runs", "invariants", "quality", "baselines", "bench", "left_out"):
         assert f"<!-- figures:{name} -->\n" in page
     assert "-->\n<!-- end -->" not in page
 

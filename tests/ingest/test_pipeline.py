@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,75 @@ def test_text_that_speaks_of_inspections_is_no_report(tmp_path: Path) -> None:
     path = tmp_path / "notes.md"
     path.write_text("# Inspection of Fernshire children’s services\n\nWe should read it.\n", encoding="utf-8")
     with pytest.raises(NotAReport, match=r"notes\.md is no inspection report: it prints no inspection date"):
+        read_report(path)
+
+
+ROWS = {
+    "leadership": "The impact of leaders on social work practice | Requires improvement<br>to be good",
+    "help_and_protection": "The experiences and progress of children who need help and protection | **Good**",
+    "looked_after_or_in_care": "The experiences and progress of children in care | Outstanding",
+    "care_leavers": "The experiences and progress of care leavers | Inadequate",
+    "overall": "**Overall effectiveness** | Requires improvement to be good",
+}
+
+
+def test_a_markdown_table_of_judgements_is_read_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "fernshire_2024.md"
+    table = "\n".join(f"| {row} |" for row in ROWS.values())
+    path.write_text(
+        "# Inspection of Fernshire local authority children’s services\n\nInspection dates: 4 to 8 March 2024\n\n"
+        f"| **Judgement** | **Grade** |\n|---|---|\n{table}\n\nServices were judged inadequate in 2019.\n",
+        encoding="utf-8",
+    )
+    parsed = read_report(path)
+    assert {cell.area: cell.grade for cell in parsed.judgements if cell.grade} == {
+        "overall": "requires improvement", "help_and_protection": "good", "looked_after_or_in_care": "outstanding",
+        "care_leavers": "inadequate", "leadership": "requires improvement",
+    }  # fmt: skip
+
+
+def test_a_letter_names_its_days_and_who_signed_it(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text(
+        "14 August 2019\n\nFocused visit to Fernshire County Council children’s services\n\nThis letter summarises the "
+        "findings of a focused visit to Fernshire children’s services on 16 and 17 July 2019.\n\nPlans are clear. "
+        "Services were judged inadequate in 2016.\n\nYours sincerely\n\nJoan Reed\nHer Majesty’s Inspector\n",
+        encoding="utf-8",
+    )
+    report, cells = read_report(path).report, read_report(path).judgements
+    assert (report.authority, report.kind) == ("Fernshire", "focused_visit")
+    assert (report.inspected_from, report.inspected_to) == (date(2019, 7, 16), date(2019, 7, 17))
+    assert (report.published, report.lead_inspector) == (date(2019, 8, 14), "Joan Reed")
+    assert {cell.grade for cell in cells} == {None}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "# Joint targeted area inspection of Fernshire\n\nInspection dates: 4 to 8 March 2024",
+        "Inspection dates: 4 to 8 March 2024\n\nJoint targeted area inspection of the response to neglect in Fernshire",
+    ],
+)
+def test_a_joint_inspection_names_its_area_and_grades_nothing(title: str, tmp_path: Path) -> None:
+    path = tmp_path / "joint.md"
+    path.write_text(f"{title}\n\nThe partnership is good at sharing information.\n", encoding="utf-8")
+    parsed = read_report(path)
+    assert (parsed.report.authority, parsed.report.kind) == ("Fernshire", "thematic")
+    assert {cell.grade for cell in parsed.judgements} == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Area SEND inspection of Fernshire Local Area Partnership\n\nInspection dates: 7 to 11 October 2024",
+        "Fernshire Primary School\n\nInspection dates: 7 to 8 March 2022\n\nOverall effectiveness Good",
+        "Children’s services self-assessment\n\nPublished: 4 May 2023\n\nOur last inspection judged us to be good.",
+    ],
+)
+def test_what_reports_on_something_else_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.txt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(NotAReport):
         read_report(path)
 
 

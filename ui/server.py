@@ -1,9 +1,12 @@
 """The web server of the chat: `app.py` behind its headers, with health, figures, logs and traces.
 
-`inspection-qa chat` runs this file with Streamlit; nothing here draws.
+`inspection-qa chat` runs this file with Streamlit; nothing here draws. What every page needs is imported before anyone
+can connect, and the library opened beside the first page, so that nobody waits for it.
 """
 
+import logging
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,11 +19,25 @@ from starlette.middleware import Middleware
 import masking
 from access import read_access
 from operations import logs, metrics, traces
-from settings import Settings
+from retrieval.errors import RetrievalError
+from settings import APPLICATION, Settings
+from ui import site  # noqa: F401 (imported early for every page)
+from ui.engine import open_engine
 from ui.headers import OurNamesOnly
 from ui.health import routes
 
 settings = Settings.from_environment()
+
+
+def _warm_up() -> None:
+    """Open the library and load the embedding model, as the first question would."""
+    try:
+        library = open_engine(settings, demo="--demo" in sys.argv[1:]).library
+        library.encode_query("the first question")
+        library.catch_up()
+    except RetrievalError as error:
+        # The page tells its reader; a server that is up can say what is wrong.
+        logging.getLogger(APPLICATION).warning("%s %s", error.message, error.remedy)
 
 
 def _secrets() -> dict[str, Any]:
@@ -41,6 +58,7 @@ async def _serving(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
     masking.learn({name: value for name, value in _secrets().get("auth", {}).items() if "secret" in name})
     traces.send(settings)
     server = metrics.serve(settings.metrics)[0] if settings.metrics else None
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     logs.event("started", address=st.get_option("server.address"), port=st.get_option("server.port"))
     try:
         yield None

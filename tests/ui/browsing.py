@@ -26,7 +26,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WAIT = 60_000
+WAIT = 120_000
 """Milliseconds that anything on a page may take on a busy machine."""
 needs_browser = [
     pytest.mark.browser,

@@ -89,6 +89,11 @@ def terms_in_words(answer: Answer, reports: Iterable[Report]) -> str:
     return f"Terms: {'; '.join(meanings)}." if meanings else ""
 
 
+def begin(text: str) -> str:
+    """Return a text with a capital at its beginning, all else as it is: names and abbreviations keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
 def count(number: int, noun: str) -> str:
     """Return "1 passage", "1,240 passages"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -48,7 +48,7 @@ def open_engine(settings: Settings, *, demo: bool) -> Engine:
     return _open(replace(settings, home=settings.demo_home) if demo else settings, demo)
 
 
-@st.cache_resource(show_spinner="Opening the library …")
+@st.cache_resource(show_spinner=False)
 def _open(settings: Settings, demo: bool) -> Engine:
     # Its text is kept where one person alone can be asking; elsewhere it stands in that person's own history only.
     shared = settings.sign_in or settings.public_hosts or not is_loopback(st.get_option("server.address"))

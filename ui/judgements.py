@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from ingest.models import Report
-from presentation import KINDS, count, in_words, name_briefly, pages_in_words
+from presentation import KINDS, begin, count, in_words, name_briefly, pages_in_words
 from retrieval.grade_words import GRADES
 from retrieval.ledger_questions import area_name
 from retrieval.models import LedgerCell
@@ -78,8 +78,7 @@ def rows_for_csv(cells: Cells) -> list[tuple[object, ...]]:
 
 
 def _name(area: str) -> str:
-    name = area_name(area)
-    return name[:1].upper() + name[1:]
+    return begin(area_name(area))
 
 
 def _graded(cell: LedgerCell | None, *, dated: bool = False) -> Cell:

@@ -21,7 +21,7 @@ def open_passage(passage: str) -> None:
 def show_opened(library: Library) -> None:
     """Show the passage that was opened, once; closing it leaves nothing behind."""
     if passage := st.session_state.pop(_OPENED, None):
-        st.dialog("Where it is printed", width="large")(partial(_show, library))(passage)
+        st.dialog("Where it is printed", width="medium")(partial(_show, library))(passage)
 
 
 def _show(library: Library, key: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from presentation import in_words
+from presentation import begin, in_words
 from ui.drawing import show_drawn
 from ui.engine import Engine
 from ui.table import Cell, Table, show_table
@@ -66,8 +66,7 @@ def _show_run(run: Run) -> None:
     show_words("\n".join(f"• {line}" for line in run["words"]))
     st.header("What must never happen", anchor=False)
     never = [
-        [Cell(_sentence(one["what"])), Cell(f"{one['answers']:,}"), Cell(f"{one['happened']:,}")]
-        for one in run["never"]
+        [Cell(begin(one["what"])), Cell(f"{one['answers']:,}"), Cell(f"{one['happened']:,}")] for one in run["never"]
     ]
     _show_table("What must never happen", ("What", "Answers", "Happened"), never)
     st.header("In figures", anchor=False)
@@ -89,10 +88,6 @@ def _show_run(run: Run) -> None:
     if run["plots"]:
         st.header("In pictures", anchor=False)
         show_drawn("".join(run["plots"]), key="plots", wide=True)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _show_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from ingest.models import Passage, Report
-from presentation import KINDS, count, in_words, name_report, pages_in_words
+from presentation import KINDS, begin, count, in_words, name_report, pages_in_words
 from retrieval.ledger_questions import area_name
 from retrieval.library import Library
 from ui.changing import may_change, offer_changes
@@ -75,9 +75,9 @@ def _show_grades(engine: Engine, report: Report) -> None:
     st.header("Judgements", anchor=False)
     rows = [
         [
-            Cell(one.judgement.printed_area or area_name(one.judgement.area)),
+            Cell(begin(one.judgement.printed_area or area_name(one.judgement.area))),
             Cell(
-                (one.judgement.printed_grade or one.judgement.grade or one.judgement.reason or "No grade").capitalize(),
+                begin(one.judgement.printed_grade or one.judgement.grade or one.judgement.reason or "no grade"),
                 grade=one.judgement.grade or "none",
             ),
             Cell(

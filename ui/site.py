@@ -50,7 +50,8 @@ def _page(
 def _show(draw_page: Draw, settings: Settings, *, demo: bool) -> None:
     """Draw one page over the library; no fault reaches the reader as anything but a sentence."""
     try:
-        engine = open_engine(settings, demo=demo)
+        with st.spinner("Opening the library …"):
+            engine = open_engine(settings, demo=demo)
         record_entry(engine.library, current_user())
         if demo:
             st.info("Demo library: the reports are samples about an invented county.", icon=":material/science:")

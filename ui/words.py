@@ -27,7 +27,8 @@ STYLE = """
   .words mark { background: #ffe08a; color: #1f1f1f; padding: 0 .1em; border-radius: .15em; }
   .quiet { font-size: .9rem; opacity: .85; overflow-wrap: anywhere; }
   .strong { font-weight: 600; }
-  .facts { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: 0; padding: 0; }
+  .facts { display: flex; flex-wrap: wrap; margin: 0; padding: 0; }
+  .facts > div { margin: 0 2rem .5rem 0; }
   .facts dt { font-size: .9rem; opacity: .85; margin: 0; padding: 0; }
   .facts dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
   .stImage img { border: 1px solid rgb(128 128 128 / .45); }
@@ -38,9 +39,6 @@ STYLE = """
   .passage.chosen { border-left-color: #d08700; background: rgb(255 224 138 / .18); }
   .words code { font-family: monospace; font-size: .95em; padding: .1em .3em; border-radius: .2em;
     background: rgb(128 128 128 / .15); }
-  [class*="st-key-chips-"] button { min-height: 1.9rem; padding: 0 .7rem; }
-  @media (max-width: 640px) { [data-testid^="stChatMessageAvatar"] { display: none; } }
-  [class*="st-key-chips-"] button p { font-size: .85rem; }
 </style>
 """
 """Static: no data ever enters it."""

@@ -29,7 +29,7 @@ from ui.engine import open_engine
 
 
 def _open(page: str, **address: str) -> AppTest:
-    opened = AppTest.from_string(SCRIPT.format(page=page), default_timeout=30)
+    opened = AppTest.from_string(SCRIPT.format(page=page), default_timeout=120)
     for name, value in address.items():
         opened.query_params[name] = value
     opened.run()

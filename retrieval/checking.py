@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ingest.models import Passage
+from retrieval.active_content import is_active
 from retrieval.citations import compose_text, verify
 from retrieval.models import Draft, Notice, Outcome, Statement
 from retrieval.support import support_fault
@@ -34,6 +35,8 @@ def check(draft: Draft, passages: Mapping[str, Passage]) -> Draft:
 
 
 def _holds(statement: Statement, passages: Mapping[str, Passage], *, generated: bool) -> bool:
+    if is_active(statement.text) or any(is_active(one.quote) for one in statement.citations):
+        return False
     if not generated:
         return bool(verify(Draft("answered", (statement,)), passages).statements)
     cited = [passages[one.passage] for one in statement.citations if one.passage in passages]

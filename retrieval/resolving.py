@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.models import Passage
 from ingest.sentences import split_sentences
+from retrieval.active_content import is_active
 from retrieval.citations import cite
 from retrieval.context import Context
 from retrieval.model_lines import Claim
@@ -36,12 +37,14 @@ def resolve_claim(claim: Claim, context: Context) -> Resolved:
     known = [(context.passages[key].passage, quote) for key, quote in claim.references if key in context.passages]
     if not text:
         return Resolved(claim, fault="it says nothing")
+    if is_active(text):
+        return Resolved(claim, fault="it holds markup or an address")
     if not known:
         return Resolved(claim, fault="it names no passage that was shown")
     citations: list[Citation] = []
     for passage, quote in known:
         span = locate(quote, passage.text) or best_sentence(text, passage)
-        if span is not None:
+        if span is not None and not is_active(passage.text[slice(*span)]):
             citation = cite(passage, *span)
             citations += [citation] if citation not in citations else []
     cited = [passage for passage, _ in known if any(one.passage == passage.id for one in citations)]

@@ -45,7 +45,8 @@ def find_files(paths: Sequence[Path]) -> dict[Path, bool]:
         if path.is_dir():
             for found in path.rglob("*"):
                 hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
-                if found.suffix.lower() in READABLE and found.is_file() and not hidden:
+                # A symbolic link is refused by the reader, in plain sight, and never followed.
+                if found.suffix.lower() in READABLE and (found.is_file() or found.is_symlink()) and not hidden:
                     files.setdefault(found, False)
         else:
             files[path] = True
@@ -90,8 +91,8 @@ def take_in(
 def held_as(library: Library, path: Path) -> str | None:
     """Return the key of the report that `library` holds of this very file, judged by its hash alone."""
     try:
-        # Reading a named pipe would wait for ever.
-        if not path.is_file():
+        # Reading a named pipe would wait for ever; a symbolic link is the reader's to refuse.
+        if path.is_symlink() or not path.is_file():
             return None
         with path.open("rb") as file:
             return library.holds(hashlib.file_digest(file, "sha256").hexdigest(), reader=rules.fingerprint())

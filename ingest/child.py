@@ -1,40 +1,30 @@
 """What runs in the child process that `ingest.worker` starts: paths come in on stdin, readings go out on stdout."""
 
-import contextlib
 import os
-import pickle
 import sys
 from pathlib import Path
 
+from ingest import sandbox
 from ingest.errors import IngestError, LimitExceeded, UnreadableFile
+from ingest.messages import Garbled, receive_path, send_reading
 from ingest.models import ParsedReport
 from ingest.pipeline import read_report
 from ingest.worker import GIVE_UP
 
 
-def main(memory: int, model_folder: Path | None) -> None:
+def main(memory: int, seconds: float, model_folder: Path | None) -> None:
     """Read each path until stdin closes."""
-    # Whatever a library prints must not get between the pickles.
+    # Whatever a library prints must not get between the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    _limit_memory(memory)
+    sandbox.enter(memory)
     while True:
         try:
-            path: Path = pickle.load(sys.stdin.buffer)
-        except EOFError:
+            path = receive_path(sys.stdin.buffer)
+        except Garbled:
             return
-        pickle.dump(_read(path, model_folder), answers, protocol=pickle.HIGHEST_PROTOCOL)
-        answers.flush()
-
-
-def _limit_memory(size: int) -> None:
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - Unix only
-
-    # Some systems know the limit and refuse to set it: then the time limit has to do.
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        sandbox.allow_seconds(seconds)
+        send_reading(path, _read(path, model_folder), answers)
 
 
 def _read(path: Path, model_folder: Path | None) -> ParsedReport | IngestError:
@@ -51,4 +41,4 @@ def _read(path: Path, model_folder: Path | None) -> ParsedReport | IngestError:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2] else None)
+    main(int(sys.argv[1]), float(sys.argv[2]), Path(sys.argv[3]) if sys.argv[3] else None)

@@ -20,14 +20,6 @@ class IngestError(Exception):
         self.message = message
         self.remedy = remedy
 
-    def __reduce__(self) -> tuple[object, ...]:
-        # Errors cross the border of the parsing process.
-        return (_rebuild, (type(self), self.message, self.remedy))
-
-
-def _rebuild(kind: type[IngestError], message: str, remedy: str) -> IngestError:
-    return kind(message, remedy=remedy)
-
 
 class NotAReport(IngestError):
     """The document was read, but nothing in it says inspection report."""

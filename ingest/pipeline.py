@@ -80,12 +80,16 @@ def build_report(document: Document, path: Path, *, model_folder: Path | None = 
 
 def _read_document(path: Path) -> Document:
     try:
-        # Follows symbolic links; a named pipe or a device would block or never end.
-        regular = stat.S_ISREG(path.stat().st_mode)
+        # A named pipe or a device would block or never end; a symbolic link may point at any file of this computer.
+        mode = path.lstat().st_mode
     except OSError as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
         raise UnreadableFile(f"{path.name} could not be read: {reason}.", remedy="Check the path.") from error
-    if not regular:
+    if stat.S_ISLNK(mode):
+        raise UnreadableFile(
+            f"{path.name} is a symbolic link, which may point anywhere.", remedy="Name the file itself, or copy it."
+        )
+    if not stat.S_ISREG(mode):
         raise UnreadableFile(f"{path.name} is no regular file.", remedy="Name a PDF, Markdown or text file.")
     reader = READERS.get(path.suffix.lower())
     if reader is None:

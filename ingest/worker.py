@@ -1,23 +1,28 @@
 """A child process that reads one file after another, with limits on time and memory.
 
 It is started as `python -m ingest.child`, not through multiprocessing, which would run the caller's main module
-(a Streamlit page, say) once more in each child. The two talk in pickles over the child's stdin and stdout.
+(a Streamlit page, say) once more in each child. The two talk over the child's stdin and stdout (`ingest.messages`).
+It sees none of the parent's variables but a few named ones, and `ingest.sandbox` says what else it gives up.
 """
 
 import os
-import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from ingest.errors import IngestError, LimitExceeded, UnreadableFile
+from ingest.messages import Garbled, receive_reading, send_path
 from ingest.models import ParsedReport
 
 GIVE_UP = "Check where the file comes from, or save it anew as PDF from its source."
+
+HANDED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "SYSTEMROOT", "TEMP", "TMP")
+"""Variables that the child gets to see: what Python itself needs, and no key of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,10 @@ class Worker:
         timer.start()
         try:
             requests, answers = self._pipes()
-            pickle.dump(path, requests)
-            requests.flush()
-            answer: ParsedReport | IngestError = pickle.load(answers)
-        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-            # Its pipes close when it is ended or dies; a pickle may be cut short.
+            send_path(path, requests)
+            answer = receive_reading(answers)
+        except (EOFError, OSError, ValueError, Garbled):
+            # Its pipes close when it is ended or dies; a message may be cut short.
             self._end()
             if timed_out.is_set():
                 seconds = f"{self._limits.seconds:g}"
@@ -103,11 +107,15 @@ def _start(limits: Limits, model_folder: Path | None) -> subprocess.Popen[bytes]
     if sys.platform == "win32":
         options = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return subprocess.Popen(
-        [sys.executable, "-m", "ingest.child", str(limits.memory), str(model_folder or "")],
+        [sys.executable, "-B", "-m", "ingest.child", str(limits.memory), str(limits.seconds), str(model_folder or "")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)},
+        env=_scrubbed(os.environ) | {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)},
         # Ctrl-C is the parent's to handle: it ends its children.
         **options,
     )
+
+
+def _scrubbed(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: environment[name] for name in HANDED_ON if name in environment}

@@ -66,6 +66,8 @@ def restore(path: Path, home: Path) -> None:
     A damaged library is not thrown away: its folder is renamed, since its sources may hold what the backup does not.
     """
     try:
+        if (home / sources.FOLDER).is_symlink():
+            raise _no_backup(path, f"{home / sources.FOLDER} is a symbolic link, which may lead anywhere")
         damaged = _holds_damage(home)
         home.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=home.parent if damaged else home) as folder:
@@ -118,7 +120,11 @@ def _free_name(home: Path) -> Path:
 def _unpack(path: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
+            free = shutil.disk_usage(folder).free
+            if sum(one.file_size for one in archive.infolist()) > free:
+                raise _no_backup(path, "unpacked it would be larger than the free disk")
             for name in archive.namelist():
+                # Plain names only: no folder above, no absolute path; `extract` writes files, never links.
                 if name != FILE_NAME and not _SOURCE.fullmatch(name):
                     raise _no_backup(path, f"it holds {name!r}")
                 archive.extract(name, folder)

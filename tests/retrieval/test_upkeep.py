@@ -169,3 +169,14 @@ def test_backup_over_a_backup_replaces_it_whole(library: Library, tmp_path: Path
     library.backup(tmp_path / "backup.zip")
     assert zipfile.is_zipfile(tmp_path / "backup.zip")
     assert not (tmp_path / "backup.zip.new").exists()
+
+
+def test_restore_follows_no_link_out_of_the_library(library: Library, tmp_path: Path) -> None:
+    library.backup(tmp_path / "backup.zip")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "sources").symlink_to(outside)
+    with pytest.raises(DamagedLibrary, match="symbolic link"):
+        Library.restore(tmp_path / "backup.zip", tmp_path / "other")
+    assert list(outside.iterdir()) == []

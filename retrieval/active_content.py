@@ -11,7 +11,7 @@ _MARKUP = re.compile(r"!?\[[^\]\n]*\]\s?[(\[]|</?[a-z!][^<>\n]*>?|&(?:#\w+|[a-z]
 _ENCODED = re.compile(r"[a-z/]%[2-7][\da-f]", re.IGNORECASE)
 _SCRIPTED = re.compile(r"\b(?:(?:java|vb)script\s*:|data:\w+/|(?:file|blob):)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b(?:[a-z][a-z\d+.-]*://|www\.)(?P<rest>\S*)", re.IGNORECASE)
-_PUBLIC = re.compile(r"(?:[a-z\d-]+\.)*gov\.uk(?=$|[/.,;:)]|\s)(?!\S*[@?])", re.IGNORECASE)
+_PUBLIC = re.compile(r"(?:[a-z\d-]+\.)*gov\.uk(?![\w-]|\.\w|:)(?!\S*[@?])", re.IGNORECASE)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 
 

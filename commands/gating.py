@@ -94,7 +94,7 @@ def _ask(settings: Settings, run: Planned, out: Path, *, reports: Path | None, l
     # Real reports go to a library of the evaluations' own: never the operator's, whose answers they would change.
     settings = settings if demo else replace(settings, home=library)
     with (
-        open_library(settings, create=not demo, demo=demo) as held,
+        open_library(settings, create=not demo, demo=demo, renew=True) as held,
         Progress(console=progress_console()) as bar,
     ):
         if reports is not None and not demo:

@@ -14,11 +14,22 @@ from settings import Settings
 
 
 @contextmanager
-def open_library(settings: Settings, *, create: bool = False, demo: bool = False) -> Iterator[Library]:
-    """Open the library of `settings` (`create` it where there is none), or the demo library, filled on first use."""
+def open_library(
+    settings: Settings, *, create: bool = False, demo: bool = False, renew: bool = False
+) -> Iterator[Library]:
+    """Open the library of `settings` (`create` it where there is none), or the demo library, filled on first use.
+
+    The demo library, and one to `renew`, is the program's own: where another embedding model built it, it is embedded
+    anew. A user's is not changed unasked.
+    """
     if demo:
         settings = replace(settings, home=settings.demo_home)
-    with Library.open(settings.home, open_embedder(settings), create=create or demo) as library:
+    embedder = open_embedder(settings)
+    own = demo or renew
+    with Library.open(settings.home, embedder, create=create or demo, reembed=own) as library:
+        if own and library.fingerprint != embedder.fingerprint:
+            say("The embedding model has changed since this library was made: embedding it anew.")
+            library.rebuild()
         if demo:
             _fill_with_samples(library, settings)
         yield library

@@ -14,7 +14,8 @@ import numpy as np
 
 from evals.cases import Case
 from evals.logit import cross_validate
-from evals.ranking import Trial, keep_signals, summarise, try_cases
+from evals.ranking import summarise, try_cases
+from evals.trials import Trial, keep_signals
 from evals.tune import HEAD, in_report, parser, read_sets
 from ingest.models import ParsedReport
 from retrieval.embeddings import open_embedder
@@ -49,7 +50,7 @@ def main() -> None:
     options.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default: all)")
     arguments = options.parse_args()
     settings = Settings.from_environment()
-    settings = replace(settings, home=arguments.home or settings.home)
+    settings = replace(settings, home=arguments.home[0] or settings.home)
     embedder = open_embedder(settings)
     with Library.open(settings.home, embedder, serve="chroma" in arguments.parts) as library:
         cases = read_sets(arguments.sets, {report.key for report in library.reports()})

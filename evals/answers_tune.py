@@ -1,6 +1,6 @@
 """Train and measure the extractive answerer: which sentences to say, and when to say none.
 
-    python -m evals.answers_tune SET... [--home FOLDER] [--write]
+    python -m evals.answers_tune SET... [--home FOLDER]... [--write]
 
 Every figure is cross-validated by report: no report is in the training of the weights that answer its questions.
 `--write` then trains on everything and writes `retrieval/trained.json`.
@@ -18,23 +18,20 @@ from numpy.typing import NDArray
 from evals.cases import Case, read_cases
 from evals.fitting import Array, fit_listwise, fit_logistic, folds
 from evals.intervals import clustered_mean
-from evals.matching import squeeze, states
+from evals.matching import states
 from evals.metrics import area_under_curve, risk_coverage
+from evals.truths import Truths
+from evals.tune import open_home
 from retrieval.citations import compose_text, verify
 from retrieval.composition import SENTENCES, WORDS, arrange, choose
-from retrieval.embeddings import open_embedder
 from retrieval.extractive import READ
-from retrieval.library import Library
 from retrieval.models import Draft, Evidence, Statement
 from retrieval.reading import Reading, Sentence, read
 from retrieval.refusal import THRESHOLD, signals
 from retrieval.retriever import Retriever
 from retrieval.sentence_ranking import features
-from settings import Settings
 
 TARGET = Path(__file__).parent.parent / "retrieval" / "trained.json"
-_OVERLAP = 50
-"""Letters that a sentence must share with the beginning or end of a quote to count as carrying it."""
 
 Rank = Callable[[str, tuple[str, ...]], Sequence[Evidence]]
 
@@ -60,19 +57,11 @@ def collect(cases: Iterable[Case], rank: Rank) -> list[Example]:
         question = case.question_corpus if case.history and case.question_corpus else case.question
         reading = read(question, rank(question, case.reports)[:READ])
         rows = np.array([list(features(reading, one).values()) for one in reading.sentences])
-        quotes = [squeeze(one.quote) for one in case.evidence + case.also if one.quote]
-        truth = np.array([_carries(squeeze(one.text), quotes) for one in reading.sentences], dtype=bool)
+        truths = Truths(case)
+        truth = [truths.in_sentence(one.evidence.passage, one.index, one.text) for one in reading.sentences]
         if len(rows):
-            examples.append(Example(case, reading, rows, truth, np.zeros(len(rows))))
+            examples.append(Example(case, reading, rows, np.array(truth, dtype=bool), np.zeros(len(rows))))
     return examples
-
-
-def _carries(text: str, quotes: Sequence[str]) -> bool:
-    if len(text) < _OVERLAP:
-        return any(text in quote for quote in quotes)
-    return any(
-        text in quote or quote in text or text[:_OVERLAP] in quote or text[-_OVERLAP:] in quote for quote in quotes
-    )
 
 
 def feature_names(examples: Sequence[Example]) -> list[str]:
@@ -129,11 +118,9 @@ def fact_share(example: Example, text: str) -> float:
 
 
 def cites_evidence(example: Example, statements: Sequence[Statement]) -> bool:
-    """Whether a cited passage carries a quote of the evidence."""
-    texts = {one.passage.id: squeeze(one.passage.text) for one in example.reading.evidence}
-    quotes = [squeeze(one.quote) for one in example.case.evidence + example.case.also if one.quote]
-    cited = [texts[citation.passage] for one in statements for citation in one.citations]
-    return any(quote in text for quote in quotes for text in cited)
+    """Whether a cited passage carries a piece of the evidence."""
+    truths, read = Truths(example.case), {one.passage.id: one.passage for one in example.reading.evidence}
+    return any(truths.in_passage(read[citation.passage]) for one in statements for citation in one.citations)
 
 
 def report_answers(examples: Sequence[Example]) -> None:
@@ -221,17 +208,25 @@ def write_weights(examples: Sequence[Example], target: Path = TARGET) -> None:
     target.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
+def _collect_from(home: Path | None, cases: Iterable[Case]) -> list[Example]:
+    """Collect the cases over reports that one library holds."""
+    with open_home(home) as library:
+        retriever = Retriever(library=library)
+        held = {report.key for report in library.reports()}
+        return collect(
+            [case for case in cases if held.issuperset(case.reports)],
+            lambda question, reports: retriever.rank(question, reports=reports, limit=READ),
+        )
+
+
 @click.command(help=__doc__)
 @click.argument("sets", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--home", type=click.Path(path_type=Path), help="The library's folder (default: INSPECTION_QA_HOME).")
+@click.option("--home", "homes", multiple=True, type=click.Path(path_type=Path), help="A library; several if need be.")
 @click.option("--write", is_flag=True, help="Write the weights that the product uses.")
-def main(sets: tuple[Path, ...], home: Path | None, write: bool) -> None:
+def main(sets: tuple[Path, ...], homes: tuple[Path, ...], write: bool) -> None:
     """Tune from the command line."""
-    settings = Settings.from_environment()
-    with Library.open(home or settings.home, open_embedder(settings)) as library:
-        retriever = Retriever(library=library)
-        cases = [case for path in sets for case in read_cases(path)]
-        examples = collect(cases, lambda question, reports: retriever.rank(question, reports=reports, limit=READ))
+    cases = [case for path in sets for case in read_cases(path)]
+    examples = [example for home in homes or (None,) for example in _collect_from(home, cases)]
     examples = cross_score(examples)
     report_answers(examples)
     report_refusals(examples, cross_confidence(examples))

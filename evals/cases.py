@@ -15,12 +15,15 @@ class SetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TrueEvidence:
-    """A passage that carries the answer. Sets over real reports give the printed number and page, others a quote."""
+    """A passage that carries the answer: by a quote, by printed number and page, or by label and sentence."""
 
     report: str
     paragraph: int | None
     page: int | None
     quote: str | None
+    label: str | None = None
+    sentence: int | None = None
+    """The sentence of the passage, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ def _evidence(values: list[Mapping[str, Any]] | None, report: str | None) -> tup
             paragraph=one.get("paragraph"),
             page=one.get("page"),
             quote=one.get("quote"),
+            label=one.get("label"),
+            sentence=one.get("sentence"),
         )
         for one in values or []
     )

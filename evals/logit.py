@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.ranking import Trial, rank_of_evidence
+from evals.trials import Trial, rank_of_evidence
 
 RIDGE = 1e-4
 """Pull of the weights towards zero. hit@1, cross-validated: .779 at 1e-2, .819 at 1e-3, .832 at 1e-4, .831 at 1e-5.

@@ -18,9 +18,11 @@ ANSWERS = frozenset({"answered", "partial"})
 
 
 def carries(passage: Mapping[str, Any], truth: TrueEvidence) -> bool:
-    """Tell whether a passage is the true one: it holds the quote, or without a quote has the number and the page."""
+    """Tell whether a passage is the true one: it has the label, or holds the quote, or has the number and the page."""
     if truth.report and passage["report"] != truth.report:
         return False
+    if truth.label:
+        return bool(passage["label"] == truth.label)
     if truth.quote:
         return contains_quote(passage["text"], truth.quote)
     on_page = not passage["pages"] or truth.page is None or truth.page in passage["pages"]
@@ -89,6 +91,8 @@ def cites_evidence(case: Case, generated: Generated) -> bool:
 def _is_true_citation(citation: Mapping[str, Any], truth: TrueEvidence, texts: Mapping[tuple[str, str], str]) -> bool:
     if truth.report and citation["report"] != truth.report:
         return False
+    if truth.label:
+        return bool(citation["label"] == truth.label)
     if truth.paragraph is not None:
         return bool(citation["number"] == truth.paragraph)
     if truth.quote is None:

@@ -1,34 +1,15 @@
-"""Rankings of questions whose evidence is known: what the tuning learns from, and how well it went."""
+"""Rankings of questions whose evidence is known: each question tried, and how well it went."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evals.cases import Case
 from evals.intervals import Estimate, clustered_mean
-from evals.matching import squeeze
+from evals.trials import Trial
+from evals.truths import Truths
 from retrieval.retriever import Retriever
-
-_squeezed = lru_cache(maxsize=50_000)(squeeze)
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One question with every passage in the running."""
-
-    case: Case
-    signals: NDArray[np.float64]
-    """Shape (passages, signals)."""
-    relevant: NDArray[np.bool_]
-    """For each passage whether it carries a piece of the evidence; all false where that is not in the running."""
-
-    @property
-    def fold(self) -> str:
-        """Questions on one report are tuned on together or not at all."""
-        return self.case.cluster
 
 
 def try_cases(
@@ -43,27 +24,11 @@ def try_cases(
         question, reports = asked(case)
         examined = retriever.examine(question, reports=reports)
         names = tuple(examined.signals) or names
-        truths = [(truth.report, _squeezed(truth.quote)) for truth in case.evidence + case.also if truth.quote]
-        relevant = [
-            any(passage.report == report and quote in _squeezed(passage.text) for report, quote in truths)
-            for passage in examined.passages
-        ]
+        truths = Truths(case)
+        relevant = [truths.in_passage(passage) for passage in examined.passages]
         signals = np.column_stack(list(examined.signals.values())).astype(np.float64)
-        trials.append(Trial(case, signals, np.array(relevant, dtype=np.bool_)))
+        trials.append(Trial(case.cluster, case.kind, signals, np.array(relevant, dtype=np.bool_)))
     return names, trials
-
-
-def keep_signals(trials: Iterable[Trial], columns: Sequence[int]) -> list[Trial]:
-    """Return the trials with these signals only."""
-    return [replace(trial, signals=trial.signals[:, list(columns)]) for trial in trials]
-
-
-def rank_of_evidence(trial: Trial, weights: NDArray[np.float64]) -> float:
-    """Return the 1-based rank of the best relevant passage, ties counted against it; infinite where there is none."""
-    if not trial.relevant.any():
-        return float("inf")
-    scores = trial.signals @ weights
-    return 1.0 + float((scores[~trial.relevant] >= scores[trial.relevant].max()).sum())
 
 
 @dataclass(frozen=True, slots=True)

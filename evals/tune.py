@@ -1,23 +1,27 @@
-"""Tune the weights of the ranking: `python -m evals.tune SET… [--home FOLDER] [--write]`.
+"""Tune the weights of the ranking: `python -m evals.tune SET… [--home FOLDER…] [--write]`.
 
 Needs a library that holds the reports of the sets. Prints how well weights fitted to other reports rank (hit@1, @5, @10
 and MRR, with 95 % intervals by report), by kind of question, then the weights fitted to all.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from evals.cases import Case, read_cases
 from evals.logit import cross_validate, fit
-from evals.ranking import Trial, summarise, try_cases
+from evals.ranking import summarise, try_cases
+from evals.trials import Trial
 from retrieval.embeddings import open_embedder
 from retrieval.fusion import DATA
 from retrieval.library import Library
 from retrieval.retriever import Retriever
 from settings import Settings
 
+MODEL = "model"
+"""A folder within a library's that holds the embedding model it was built with, where that is not the usual one."""
 HEAD = "hit@1 | hit@5 | hit@10 | MRR"
 _COMMENT = """\
 # Tuned by `python -m evals.tune`; docs/decisions/0004-ranking.md says what each part adds. A similarity is a cosine or
@@ -30,8 +34,25 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     """Return a parser of what every tuning command takes: sets, and the library's folder."""
     options = argparse.ArgumentParser(description=description)
     options.add_argument("sets", nargs="+", type=Path, metavar="SET")
-    options.add_argument("--home", type=Path, help="the library's folder (default: the usual one)")
+    options.add_argument(
+        "--home",
+        nargs="+",
+        type=Path,
+        default=[None],
+        help="the library's folder; several, each with reports of its own",
+    )
     return options
+
+
+@contextmanager
+def open_home(home: Path | None) -> Iterator[Library]:
+    """Open a library (default: the usual one), with the embedding model in its folder `model` where it has one."""
+    settings = Settings.from_environment()
+    settings = replace(settings, home=home or settings.home)
+    if (settings.home / MODEL).is_dir():
+        settings = replace(settings, embeddings_folder=settings.home / MODEL)
+    with Library.open(settings.home, open_embedder(settings)) as library:
+        yield library
 
 
 def read_sets(paths: Sequence[Path], held: set[str]) -> list[Case]:
@@ -50,11 +71,12 @@ def main() -> None:
     options = parser(__doc__)
     options.add_argument("--write", action="store_true", help="write the weights to where the program reads them")
     arguments = options.parse_args()
-    settings = Settings.from_environment()
-    settings = replace(settings, home=arguments.home or settings.home)
-    with Library.open(settings.home, open_embedder(settings)) as library:
-        cases = read_sets(arguments.sets, {report.key for report in library.reports()})
-        names, trials = try_cases(Retriever(library=library), cases, in_report)
+    trials: list[Trial] = []
+    for home in arguments.home:
+        with open_home(home) as library:
+            cases = read_sets(arguments.sets, {report.key for report in library.reports()})
+            names, tried = try_cases(Retriever(library=library), cases, in_report)
+            trials += tried
     _print_by_kind(trials, cross_validate(trials))
     weights = "".join(f"{name} = {value:.2f}\n" for name, value in zip(names, fit(trials), strict=True))
     print(f"\n{weights}")
@@ -64,8 +86,8 @@ def main() -> None:
 
 def _print_by_kind(trials: Sequence[Trial], ranks: Sequence[float]) -> None:
     print(f"kind | questions | {HEAD}")
-    for kind in ("all", *sorted({trial.case.kind for trial in trials})):
-        chosen = [position for position, trial in enumerate(trials) if kind in ("all", trial.case.kind)]
+    for kind in ("all", *sorted({trial.kind for trial in trials})):
+        chosen = [position for position, trial in enumerate(trials) if kind in ("all", trial.kind)]
         figures = summarise([trials[position] for position in chosen], [ranks[position] for position in chosen])
         print(f"{kind} | {len(chosen)} | {figures}")
     lost = sum(rank == float("inf") for rank in ranks)

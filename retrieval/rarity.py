@@ -18,8 +18,3 @@ def rarity(stem: str) -> float:
     passages, counts = _counts()
     count = counts.get(stem, 1)
     return math.log(1 + (passages - count + 0.5) / (count + 0.5))
-
-
-def passages_with(stem: str) -> int:
-    """Return how many of the counted passages hold the stem; 0 where it stands in fewer than four reports."""
-    return _counts()[1].get(stem, 0)

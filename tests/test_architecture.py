@@ -6,14 +6,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("ingest", "retrieval", "prompts", "evals", "samples", "ui", "commands", "conversations", "operations")
-FRONT_DOORS = {"access", "app", "cli", "commands", "conversations", "evals", "intake", "presentation", "samples", "ui"}
+OURS = (
+    "ingest", "retrieval", "prompts", "evals", "samples", "ui", "commands", "conversations", "operations", "training",
+)  # fmt: skip
+FRONT_DOORS = {
+    "access", "app", "cli", "commands", "conversations", "evals", "intake", "presentation", "samples", "training", "ui",
+}  # fmt: skip
 
 MAY_NOT_IMPORT = {
     "ingest": {"retrieval", "settings", *FRONT_DOORS},
     "retrieval": FRONT_DOORS,
     "prompts": {"ingest", "retrieval", *FRONT_DOORS},
-    "evals": {"app", "cli", "commands", "conversations", "ui"},
+    "evals": {"app", "cli", "commands", "conversations", "training", "ui"},
+    "training": {"app", "cli", "commands", "conversations", "ui"},
     "intake": {"app", "cli", "commands", "conversations", "ui", "evals"},
     "presentation": {"app", "cli", "commands", "conversations", "ui", "evals", "intake"},
     "conversations": {"app", "cli", "commands", "ui", "evals"},

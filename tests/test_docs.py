@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = [name for section in SECTIONS.values() for name in section]
 MODULES = [
     path.relative_to(ROOT).as_posix()
-    for package in ("ingest", "retrieval", "conversations", "evals", "commands", "operations", "ui")
+    for package in ("ingest", "retrieval", "conversations", "evals", "training", "commands", "operations", "ui")
     for path in sorted((ROOT / package).rglob("*.py"))
     if path.name != "__init__.py"
 ]

@@ -3,14 +3,13 @@
 import numpy as np
 import pytest
 
-from evals.cases import Case
 from evals.logit import cross_validate, fit
-from evals.ranking import Trial, keep_signals, rank_of_evidence, summarise
+from evals.ranking import summarise
+from evals.trials import Trial, keep_signals, rank_of_evidence
 
 
 def trial(report: str, signals: list[list[float]], relevant: list[bool]) -> Trial:
-    case = Case(id=report, kind="finding", question="?", reports=(report,), answerable=True)
-    return Trial(case, np.array(signals, dtype=np.float64), np.array(relevant))
+    return Trial(report, "finding", np.array(signals, dtype=np.float64), np.array(relevant))
 
 
 def telling_first_signal(reports: int) -> list[Trial]:

@@ -1,17 +1,23 @@
 """The embedded model's files and its counts."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import ModelFilesError
-from ingest.wordpieces import ModelFiles, WordPieces
+from ingest.wordpieces import MODEL_SHA256, ModelFiles, WordPieces
 
 
 def test_the_packaged_files_are_the_ones_expected() -> None:
-    files = ModelFiles.find().verify()
-    assert files.model.name == "model.onnx"
+    assert ModelFiles.find().verify() == MODEL_SHA256
+
+
+def test_another_model_in_a_folder_of_its_own_is_told_by_its_checksum(tmp_path: Path) -> None:
+    shutil.copy(ModelFiles.find().tokenizer, tmp_path / "tokenizer.json")
+    (tmp_path / "model.onnx").write_bytes(b"another model")
+    assert ModelFiles.find(tmp_path).verify() == hashlib.sha256(b"another model").hexdigest()
 
 
 def test_counts_include_the_special_tokens_and_are_never_cut() -> None:
@@ -33,5 +39,6 @@ def test_an_altered_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    shutil.copy(ModelFiles.find().tokenizer, tmp_path / "tokenizer.json")
     with pytest.raises(ModelFilesError, match=r"model\.onnx cannot be read: No such file"):
         ModelFiles.find(tmp_path).verify()

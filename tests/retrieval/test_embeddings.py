@@ -87,7 +87,7 @@ def test_the_fingerprint_names_what_the_vectors_depend_on(model: EmbeddedModel) 
 
 
 def test_a_folder_without_the_model_is_a_plain_error(tmp_path: Path) -> None:
-    with pytest.raises(EmbedderError, match=r"model\.onnx cannot be read") as caught:
+    with pytest.raises(EmbedderError, match=r"tokenizer\.json cannot be read") as caught:
         open_embedder(Settings(home=tmp_path, embeddings_folder=tmp_path))
     assert "INSPECTION_QA_EMBEDDINGS_FOLDER" in caught.value.remedy
 

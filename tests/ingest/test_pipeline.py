@@ -202,6 +202,7 @@ def test_no_paths_no_processes() -> None:
 
 
 @pytest.mark.reports
+@pytest.mark.slow
 def test_what_the_real_reports_hold(parsed_reports: dict[str, ParsedReport], reports_folder: Path) -> None:
     """Prints a line for each report of which something was not read, for a person to look at."""
     for name, parsed in parsed_reports.items():
@@ -212,6 +213,7 @@ def test_what_the_real_reports_hold(parsed_reports: dict[str, ParsedReport], rep
 
 
 @pytest.mark.reports
+@pytest.mark.slow
 def test_no_chunk_of_the_real_reports_loses_a_word(parsed_reports: dict[str, ParsedReport]) -> None:
     for parsed in parsed_reports.values():
         parts: dict[str, str] = {}

@@ -12,7 +12,8 @@ from ingest.markdown import read_export
 from ingest.passages import build_passages
 from ingest.structure import Structure
 
-pytestmark = pytest.mark.reports
+# All 77 take a minute or two to read.
+pytestmark = [pytest.mark.reports, pytest.mark.slow]
 
 Read = dict[str, tuple[Audit, Structure]]
 

@@ -21,7 +21,8 @@ from tests.chat_fakes import ScriptedChatModel
 
 PERSONAL = "Is the child with NHS number 943 476 5919 in Kelmouth's report?"
 NUMBER = "943 476 5919"
-DISTINCT = "Does Kelmouth's report mention zebrafish?"
+# No other test may ask about these: the copied library would hold their words already.
+DISTINCT = "Does Kelmouth's report mention axolotls?"
 
 
 @pytest.fixture
@@ -57,14 +58,14 @@ def test_personal_data_reaches_no_model_no_receipt_and_no_log(
 
 def test_where_questions_are_not_kept_receipts_hold_their_hash(library: Library) -> None:
     assistant = Assistant(library, Settings(home=library.home, keep_questions=False))
-    answer = assistant.ask(DISTINCT, history=[Turn("What of zebrafish?", "Nothing.")])
+    answer = assistant.ask(DISTINCT, history=[Turn("What of axolotls?", "Nothing.")])
     kept = library.receipts.load(answer.receipt)
     assert kept.question == hash_question(DISTINCT)
     assert kept.question.startswith(HASHED)
     assert kept.answer["outcome"] == answer.outcome
     with pytest.raises(QuestionNotKept, match="only the hash"):
         repeat(kept, assistant)
-    assert b"zebrafish" not in _bytes(library)
+    assert b"axolotls" not in _bytes(library)
 
 
 def test_a_single_user_may_read_the_question_again(library: Library) -> None:

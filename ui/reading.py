@@ -139,9 +139,8 @@ def _show_sheets(engine: Engine, report: Report, sheets: Sequence[Sheet]) -> Non
         )
         place = st.pagination(len(sheets), default=start + 1, key=key) - 1
     unit = "Page" if report.page_count else "Section"
-    show_words(f"{unit} {place + 1} of {len(sheets)}", style="strong")
     sheet = sheets[place]
-    show_words(f"{unit.capitalize()} {place + 1} of {len(sheets)}", style="strong")
+    show_words(f"{unit} {place + 1} of {len(sheets)}", style="strong")
     if sheet.page is None:
         _show_passages(sheet, chosen)
         return

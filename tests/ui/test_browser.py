@@ -61,11 +61,12 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     """A visitor's page, of a desktop unless a size is given; a request it makes to another machine fails the test."""
     width, height = getattr(request, "param", (1280, 900))
     context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    context.set_default_timeout(WAIT)
     visited = context.new_page()
     asked: list[str] = []
     visited.on("request", lambda one: asked.append(one.url))
     visited.goto(address)
-    _box(visited).wait_for(timeout=WAIT)
+    _box(visited).wait_for()
     yield visited
     context.close()
     assert not [url for url in asked if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))]
@@ -79,15 +80,15 @@ def _ask(page: Page, question: str) -> None:
     before = page.get_by_role("button", name="How this was answered").count()
     _box(page).fill(question)
     _box(page).press("Enter")
-    page.get_by_role("button", name="How this was answered").nth(before).wait_for(timeout=WAIT)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=WAIT)
+    page.get_by_role("button", name="How this was answered").nth(before).wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
 def _open_source(page: Page) -> Locator:
     page.locator(".st-key-chip-0-0-0 button").click()
     source = page.locator(".st-key-source")
-    source.locator("mark").wait_for(timeout=WAIT)
-    source.locator("img").first.wait_for(timeout=WAIT)
+    source.locator("mark").wait_for()
+    source.locator("img").first.wait_for()
     return source
 
 
@@ -116,10 +117,10 @@ def test_the_highlighted_words_are_the_quotation(page: Page, answer: dict[str, A
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     first = page.get_by_test_id("passage").inner_text()
     source.get_by_role("button", name="Next").click()
-    source.locator("mark").wait_for(state="detached", timeout=WAIT)
+    source.locator("mark").wait_for(state="detached")
     assert page.get_by_test_id("passage").inner_text() != first
     page.keyboard.press("Escape")
-    source.wait_for(state="detached", timeout=WAIT)
+    source.wait_for(state="detached")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
@@ -138,7 +139,7 @@ def test_the_export_holds_the_footnotes(page: Page, answer: dict[str, Any], tmp_
     _ask(page, QUESTION)
     labels = [one["label"] for statement in answer["statements"] for one in statement["citations"]]
     page.get_by_role("button", name="Export", exact=True).click()
-    with page.expect_download(timeout=WAIT) as started:
+    with page.expect_download() as started:
         page.get_by_role("button", name="Word").click()
     started.value.save_as(tmp_path / "paper.docx")
     document = docx.Document(str(tmp_path / "paper.docx"))
@@ -147,7 +148,7 @@ def test_the_export_holds_the_footnotes(page: Page, answer: dict[str, Any], tmp_
         assert f", {label}, p. ".encode() in part.blob
     assert "footnoteReference" in document.element.xml
     assert answer["statements"][0]["text"] in "\n".join(one.text for one in document.paragraphs)
-    with page.expect_download(timeout=WAIT) as started:
+    with page.expect_download() as started:
         page.get_by_role("button", name="Markdown").click()
     written = Path(started.value.path()).read_text(encoding="utf-8")
     assert f"[^{len(labels)}]: Wendshire, inspection published 4 December 2023, {labels[-1]}" in written
@@ -159,25 +160,25 @@ def test_an_acronym_is_explained_by_tap_and_key(page: Page) -> None:
     term.focus()
     page.keyboard.press("Enter")
     meaning = page.locator(".meaning:popover-open")
-    meaning.wait_for(timeout=WAIT)
+    meaning.wait_for()
     assert meaning.inner_text().startswith(f"{term.inner_text()}: ")
     page.keyboard.press("Escape")
-    meaning.wait_for(state="hidden", timeout=WAIT)
+    meaning.wait_for(state="hidden")
 
 
 def test_a_conversation_is_found_again_and_a_remark_becomes_a_case(page: Page) -> None:
     _ask(page, QUESTION)
-    page.locator("[data-testid=stFeedback] button").last.click()
+    page.get_by_role("radio", name="Thumbs up").click()
     page.get_by_text("Right paragraph").click()
     page.get_by_role("button", name="Send").click()
-    page.get_by_text("Thank you.").wait_for(timeout=WAIT)
+    page.get_by_text("Thank you.").wait_for()
     page.get_by_role("button", name="New conversation").click()
-    page.get_by_role("heading", name="Ask the inspection reports").wait_for(timeout=WAIT)
+    page.get_by_role("heading", name="Ask the inspection reports").wait_for()
     page.get_by_text("Earlier conversations").click()
     page.get_by_role("textbox", name="Search them").fill("staying put")
     page.get_by_role("textbox", name="Search them").press("Enter")
     page.locator("[class*=st-key-open-] button").first.click()
-    page.locator(".st-key-chip-0-0-0 button").wait_for(timeout=WAIT)
+    page.locator(".st-key-chip-0-0-0 button").wait_for()
     page.get_by_role("link", name="Feedback").click()
     page.get_by_text("Helpful (1)", exact=True).click()
     page.get_by_role("button", name="Make an evaluation case").click()
@@ -185,7 +186,7 @@ def test_a_conversation_is_found_again_and_a_remark_becomes_a_case(page: Page) -
     assert (case["question"], case["report"]) == (QUESTION, "wendshire_2023-12-04")
     assert case["evidence"][0]["paragraph"]
     page.get_by_role("button", name="Open the answer").click()
-    page.get_by_text("You opened a link to one answer.").wait_for(timeout=WAIT)
+    page.get_by_text("You opened a link to one answer.").wait_for()
     assert page.locator(".question").inner_text() == QUESTION
 
 

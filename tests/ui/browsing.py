@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -94,3 +94,22 @@ def _await(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
         else:
             return
     pytest.fail(f"the chat did not start within {START:.0f} seconds")
+
+
+def _focused(page: Page) -> str:
+    """Return the name of what has the focus, inside a component too."""
+    name: str = page.evaluate(
+        "() => { let one = document.activeElement;"
+        " while (one && one.shadowRoot && one.shadowRoot.activeElement) one = one.shadowRoot.activeElement;"
+        " return one ? (one.getAttribute('aria-label') || one.innerText || '') : '' }"
+    )
+    return name
+
+
+def tab_to(page: Page, name: str, *, at_most: int = 60) -> None:
+    """Press the tab key until what is called `name` has the focus."""
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        if name in _focused(page):
+            return
+    pytest.fail(f"the keyboard does not reach {name}")

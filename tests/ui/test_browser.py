@@ -170,7 +170,7 @@ def test_a_conversation_is_found_again_and_a_remark_becomes_a_case(page: Page) -
     _ask(page, QUESTION)
     page.get_by_role("radio", name="Thumbs up").click()
     page.get_by_text("Right paragraph").click()
-    page.get_by_role("button", name="Send").click()
+    page.get_by_test_id("stForm").get_by_role("button", name="Send").click()
     page.get_by_text("Thank you.").wait_for()
     page.get_by_role("button", name="New conversation").click()
     page.get_by_role("heading", name="Ask the inspection reports").wait_for()

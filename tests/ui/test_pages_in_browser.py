@@ -17,7 +17,7 @@ from retrieval.library import Library
 from settings import Settings
 from tests.oidc_provider import CLIENT, serve_provider
 from tests.test_access import write_access
-from tests.ui.browsing import WAIT, free_port, needs_browser, open_browser, serve_chat
+from tests.ui.browsing import WAIT, free_port, needs_browser, open_browser, serve_chat, tab_to
 
 pytestmark = needs_browser
 KELMOUTH, WENDSHIRE = "kelmouth_2024-03-28", "wendshire_2023-12-04"
@@ -221,31 +221,13 @@ def test_the_ledger_is_downloaded_as_shown(page: Page, address: str) -> None:
     page.get_by_text(f"{len(rows) - 1} judgements of {len(rows) - 1}").wait_for()
 
 
-def _focused(page: Page) -> str:
-    """Return the name of what has the focus, inside a component too."""
-    name: str = page.evaluate(
-        "() => { let one = document.activeElement;"
-        " while (one && one.shadowRoot && one.shadowRoot.activeElement) one = one.shadowRoot.activeElement;"
-        " return one ? (one.getAttribute('aria-label') || one.innerText || '') : '' }"
-    )
-    return name
-
-
-def _tab_to(page: Page, name: str, *, at_most: int = 60) -> None:
-    for _ in range(at_most):
-        page.keyboard.press("Tab")
-        if name in _focused(page):
-            return
-    pytest.fail(f"the keyboard does not reach {name}")
-
-
 def test_everything_on_the_way_to_a_passage_is_done_with_the_keyboard_alone(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("link", name="Judgements").wait_for()
-    _tab_to(page, "Judgements")
+    tab_to(page, "Judgements")
     page.keyboard.press("Enter")
     page.get_by_role("table").wait_for()
-    _tab_to(page, "read where it is printed")
+    tab_to(page, "read where it is printed")
     outline = page.evaluate(
         "() => { let one = document.activeElement; while (one.shadowRoot) one = one.shadowRoot.activeElement;"
         " return getComputedStyle(one).outlineStyle }"
@@ -254,7 +236,7 @@ def test_everything_on_the_way_to_a_passage_is_done_with_the_keyboard_alone(page
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     dialog.locator("img").first.wait_for()
-    _tab_to(page, "Read it in the report", at_most=10)
+    tab_to(page, "Read it in the report", at_most=10)
     page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
 

@@ -138,7 +138,7 @@ def verify(settings: Settings, as_json: bool) -> int:
         problems = library.verify()
         held = len(library.reports())
         if not library.serving:
-            say("The vectors in Chroma were not checked: another process, probably the chat, has them open.")
+            say("The vectors in Chroma were not checked: a chat has them open, or the folder cannot be written.")
     if problems:
         remedy = "Run `inspection-qa rebuild`; what stays needs its report ingested again."
         if as_json:

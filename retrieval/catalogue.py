@@ -179,6 +179,12 @@ def generation(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT generation FROM library").fetchone()[0])
 
 
+def state(connection: sqlite3.Connection) -> tuple[str, int]:
+    """Return what no other state of this library or of another has, a restored one included."""
+    row = connection.execute("SELECT identity, generation FROM library").fetchone()
+    return str(row[0]), int(row[1])
+
+
 def raise_generation(connection: sqlite3.Connection) -> int:
     """Raise the generation by one and return it."""
     connection.execute("UPDATE library SET generation = generation + 1")

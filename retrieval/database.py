@@ -13,6 +13,8 @@ from retrieval.locks import not_writable, write_lock
 FILE_NAME = "library.sqlite3"
 _BUSY_MILLISECONDS = 60_000
 _PAGE_CACHE_KIB = 16_384
+_File = tuple[int, int] | None
+"""What tells one file from another that was put in its place; None before there is one."""
 _LOG_LIMIT = 64 * 2**20
 """Bytes to which the write-ahead log is cut back once it is written over."""
 
@@ -27,7 +29,7 @@ class Database:
     def __init__(self, home: Path, *, create: bool = False) -> None:
         self.home = home
         self.path = home / FILE_NAME
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: list[tuple[_File, sqlite3.Connection]] = []
         self._lock = Lock()
         self._closed = False
         self._mode = "rwc" if create else "rw"
@@ -84,23 +86,40 @@ class Database:
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
-        for connection in idle:
+        for _, connection in idle:
             connection.close()
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            connection = self._idle.pop() if self._idle else None
-        connection = connection or self._connect()
+        file, connection = self._idle_connection() or (self._file(), self._connect())
         try:
             yield connection
         finally:
             with self._lock:
                 keep = not self._closed
                 if keep:
-                    self._idle.append(connection)
+                    self._idle.append((file, connection))
             if not keep:
                 connection.close()
+
+    def _idle_connection(self) -> tuple[_File, sqlite3.Connection] | None:
+        """Return one that is open on the file as it is now: `restore` puts another in its place."""
+        now = self._file()
+        while True:
+            with self._lock:
+                if not self._idle:
+                    return None
+                file, connection = self._idle.pop()
+            if file == now:
+                return file, connection
+            connection.close()
+
+    def _file(self) -> _File:
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _connect(self) -> sqlite3.Connection:
         options = "immutable=1" if self._mode == "immutable" else f"mode={self._mode}"

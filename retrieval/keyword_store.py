@@ -12,6 +12,20 @@ Lower trades the section's and the authority's name against the passage's own wo
 evidence among its first ten for .895 (weight 0), .898 (0.3) and .904 (1.0) of 996 questions with the report selected,
 and for .69, .84 and .90 of 399 over the whole library, where the header is what tells one authority from another.
 """
+_WITHIN = """
+AND chunk_index.rowid >= (
+    SELECT min((SELECT min(position) FROM chunks WHERE report = value)) FROM json_each(:reports)
+)
+AND chunk_index.rowid <= (
+    SELECT max((SELECT max(position) FROM chunks WHERE report = value)) FROM json_each(:reports)
+)
+AND chunks.report IN (SELECT value FROM json_each(:reports))
+"""
+"""A report is written in one go, so its chunks stand together: the limits spare FTS5 from weighing all others.
+
+With one report selected they bring the median from 3.0 to 0.7 ms of processor time among 77 reports, and from 51 to
+3.8 ms among 693.
+"""
 _TOKEN = re.compile(r"[^\W_]+")
 STOP_WORDS = frozenset(
     "a about after all also an and any are as at be because been before being but by can could did do does doing for "
@@ -37,7 +51,7 @@ def keyword_search(
     query = match_expression(terms)
     if not query or limit < 1:
         return []
-    within = "" if reports is None else "AND chunks.report IN (SELECT value FROM json_each(:reports))"
+    within = "" if reports is None else _WITHIN
     found = connection.execute(
         "SELECT chunks.id, -bm25(chunk_index, :header_weight, 1.0) AS score FROM chunk_index "
         f"JOIN chunks ON chunks.position = chunk_index.rowid WHERE chunk_index MATCH :query {within} "

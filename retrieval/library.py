@@ -21,6 +21,7 @@ from retrieval.models import LedgerCell, Neighbour
 from retrieval.neighbours import Neighbours
 from retrieval.publications import Outcome
 from retrieval.receipts import Receipts
+from retrieval.remembered import Remembered
 
 
 class Library:
@@ -32,6 +33,8 @@ class Library:
         self._database = database
         self._embedder = embedder
         self._neighbours = Neighbours(database, serve=serve, server=chroma)
+        self._reports = Remembered(catalogue.all_reports)
+        self._ledger = Remembered(catalogue.ledger)
         self.receipts = Receipts(database)
         self.audit = AuditLog(database)
 
@@ -121,7 +124,7 @@ class Library:
     def reports(self) -> list[Report]:
         """Return every report, by authority, then date."""
         with self._database.read() as connection:
-            return catalogue.all_reports(connection)
+            return list(self._reports.read(connection))
 
     def report(self, key: str) -> Report:
         """Return the report of a key; raises UnknownReport."""
@@ -158,7 +161,7 @@ class Library:
     def judgements(self, authority: str | None = None) -> list[LedgerCell]:
         """Return the ledger, by authority, date and printed order; of one authority by any of its names."""
         with self._database.read() as connection:
-            return catalogue.ledger(connection, authority)
+            return list(self._ledger.read(connection)) if authority is None else catalogue.ledger(connection, authority)
 
     def chunks(self, report: str) -> list[Chunk]:
         """Return a report's chunks in reading order."""

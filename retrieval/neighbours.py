@@ -118,8 +118,8 @@ class Neighbours:
         except VectorsFault as fault:
             raise LibraryError(
                 f"Every index was built again but the one in Chroma: {fault}.",
-                remedy="Searches are exact without it. Start the Chroma server and run `inspection-qa rebuild` again, "
-                "or unset INSPECTION_QA_CHROMA.",
+                remedy="Searches are exact without it. Mend that and run `inspection-qa rebuild` again"
+                + (", or unset INSPECTION_QA_CHROMA." if self._shared else "."),
             ) from fault
 
     def close(self) -> None:

@@ -8,12 +8,13 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from retrieval import audit_log, catalogue, encodings, rows, sources
 from retrieval.database import FILE_NAME, Database
-from retrieval.errors import DamagedLibrary, LibraryError
+from retrieval.errors import DamagedLibrary, LibraryError, LibraryNotWritable
 from retrieval.locks import not_writable, write_lock
 from retrieval.neighbours import FOLDER, SERVER_FOLDER
 
@@ -42,7 +43,8 @@ def backup(database: Database, path: Path) -> None:
     new = path.with_name(path.name + ".new")
     try:
         with (
-            write_lock(database.home),
+            # Where the folder cannot be written, nobody changes it meanwhile.
+            write_lock(database.home) if database.writable else nullcontext(),
             TemporaryDirectory(dir=path.parent) as folder,
             zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
         ):
@@ -55,7 +57,9 @@ def backup(database: Database, path: Path) -> None:
                 archive.write(database.home / sources.FOLDER / name, f"{sources.FOLDER}/{name}")
         os.replace(new, path)
     except OSError as error:
-        raise not_writable(path.parent, error) from error
+        raise LibraryNotWritable(
+            f"The backup {path} cannot be written: {error}.", remedy="Free disk space there, or name another place."
+        ) from error
     finally:
         new.unlink(missing_ok=True)
 

@@ -43,7 +43,7 @@ def test_verify_beside_a_chat_says_what_it_did_not_check(run: Run, home: Path) -
     with Library.open(home, FakeEmbedder(), serve=True):
         code, _, err = run("verify")
     assert code == 0
-    assert "The vectors in Chroma were not checked: another process" in err
+    assert "The vectors in Chroma were not checked: a chat has them open" in err
 
 
 @pytest.mark.usefixtures("held")

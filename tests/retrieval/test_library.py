@@ -54,6 +54,17 @@ def test_gives_back_what_it_was_given(library: Library, tmp_path: Path) -> None:
     assert library.verify() == []
 
 
+def test_catalogue_that_is_remembered_follows_every_change(library: Library, tmp_path: Path) -> None:
+    with Library.open(library.home, FakeEmbedder()) as other:
+        for grade in ("good", "inadequate"):
+            _add(library, tmp_path, make_parsed(grade=grade))
+            for one in (library, other):
+                assert [cell.judgement.grade for cell in one.judgements()] == [grade]
+                assert [report.key for report in one.reports()] == ["newtown_2018-05-16"]
+        library.remove("newtown_2018-05-16")
+        assert (other.reports(), other.judgements()) == ([], [])
+
+
 def test_same_file_does_nothing(library: Library, tmp_path: Path, embedder: FakeEmbedder) -> None:
     _add(library, tmp_path, make_parsed())
     generation, seen = library.generation, len(embedder.seen)

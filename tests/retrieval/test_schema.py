@@ -1,11 +1,18 @@
 """Numbered migrations."""
 
+import gzip
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from retrieval import schema
+from retrieval.database import FILE_NAME
+from retrieval.library import Library
+from tests.data.make_library import kept
+from tests.factories import make_parsed, make_report, write_source
+from tests.fakes import FakeEmbedder
 
 
 @pytest.fixture
@@ -39,3 +46,33 @@ def test_step_that_fails_leaves_the_version_before(
         schema.migrate(connection, len(broken))
     assert schema.version(connection) == len(broken) - 1
     assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'extra'").fetchone() == (0,)
+
+
+def _tables(home: Path) -> dict[str, str]:
+    connection = sqlite3.connect(home / FILE_NAME)
+    found = dict(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
+def test_library_that_an_earlier_version_wrote_is_brought_on(tmp_path: Path, version: int) -> None:
+    assert kept(version).is_file(), "python -m tests.data.make_library keeps a library of a new version"
+    home, fresh = tmp_path / "home", tmp_path / "fresh"
+    parsed, source = write_source(tmp_path, make_parsed())
+    (home / "sources").mkdir(parents=True)
+    (home / "sources" / f"{parsed.report.sha256}.pdf").write_bytes(source.read_bytes())
+    (home / FILE_NAME).write_bytes(gzip.decompress(kept(version).read_bytes()))
+    with (
+        Library.open(home, FakeEmbedder()) as library,
+        Library.open(fresh, FakeEmbedder(), create=True),
+    ):
+        assert library.verify() == []
+        assert library.add(parsed, source) == "unchanged"
+        assert library.receipts.load("0123456789ab").answer == {"text": "a"}
+        assert library.keyword_search(["foster"])
+        assert len(library.nearest(FakeEmbedder().encode_query("foster").vector)) == 4
+        assert library.add(*write_source(tmp_path, make_parsed(make_report("oldtown", authority="Oldtown")))) == "added"
+        assert library.verify() == []
+    # A migration that was edited after its release would leave other tables behind than a new library has.
+    assert _tables(home) == _tables(fresh)

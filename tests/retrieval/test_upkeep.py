@@ -130,6 +130,20 @@ def test_restore_into_a_folder_without_reports(library: Library, tmp_path: Path)
         assert restored.verify() == []
 
 
+def test_reader_that_was_open_sees_what_was_restored(library: Library, tmp_path: Path) -> None:
+    library.remove("oldtown_2019")
+    library.backup(tmp_path / "backup.zip")
+    with Library.open(tmp_path / "other", FakeEmbedder(), create=True) as reader:
+        while reader.generation < library.generation:
+            # As many changes as the backup holds, so that nothing but its identity tells one from the other.
+            reader.add(*write_source(tmp_path, make_parsed()))
+            reader.remove("newtown_2018-05-16")
+        assert (reader.generation, reader.reports()) == (library.generation, [])
+        Library.restore(tmp_path / "backup.zip", tmp_path / "other")
+        assert reader.reports() == library.reports()
+        assert reader.verify() == []
+
+
 def _truncate(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-2000])
 

@@ -63,7 +63,7 @@ def _show(engine: Engine, remark: Remark) -> None:
             if case and st.button("Make an evaluation case", key=f"case-{place}", icon=":material/fact_check:"):
                 st.session_state["case"] = remark.receipt
         if case and st.session_state.get("case") == remark.receipt:
-            st.code(_line(case).strip(), language="json", wrap_lines=True)
+            st.code(_line(case).strip(), language=None, wrap_lines=True)
             st.download_button(
                 "Download it",
                 _line(case),

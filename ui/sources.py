@@ -89,7 +89,8 @@ def _show_pages(library: Library, passage: Passage, sha256: str, quote: str | No
         show_words(str(fault), style="quiet")
         return
     for page, picture in zip(passage.pages, pictures, strict=True):
-        st.image(picture, caption=f"Page {page} of the PDF", width="stretch")
+        name = f"Page {page} of the PDF"
+        st.image(picture, caption=name, alt=f"{name}; its text stands beside it", width="stretch")
 
 
 @st.cache_data(max_entries=CACHED_PICTURES, show_spinner=False)

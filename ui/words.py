@@ -27,6 +27,8 @@ STYLE = """
   .words mark { background: #ffe08a; color: #1f1f1f; padding: 0 .1em; border-radius: .15em; }
   .quiet { font-size: .9rem; opacity: .85; overflow-wrap: anywhere; }
   .strong { font-weight: 600; }
+  /* Streamlit writes a button under the pointer in the accent colour: in the dark under 4.5:1 on its own tint. */
+  .stButtonGroup button:is(:hover, :focus, :active) { color: inherit !important; }
   .facts { display: flex; flex-wrap: wrap; margin: 0; padding: 0; }
   .facts > div { margin: 0 2rem .5rem 0; }
   .facts dt { font-size: .9rem; opacity: .85; margin: 0; padding: 0; }

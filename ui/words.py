@@ -28,6 +28,8 @@ STYLE = """
   .quiet { font-size: .9rem; opacity: .85; overflow-wrap: anywhere; }
   .strong { font-weight: 600; }
   /* Streamlit writes a button under the pointer in the accent colour: in the dark under 4.5:1 on its own tint. */
+  .stMultiSelect :has(> span[title]), .stMultiSelect span[title] {
+    background: #1d5c8c !important; color: #fff !important; }
   .stButtonGroup button:is(:hover, :focus, :active) { color: inherit !important; }
   .facts { display: flex; flex-wrap: wrap; margin: 0; padding: 0; }
   .facts > div { margin: 0 2rem .5rem 0; }

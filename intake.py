@@ -58,13 +58,12 @@ def take_in(
     files: Mapping[Path, bool],
     *,
     on_passages: Callable[[int, int], None] | None = None,
-    model_folder: Path | None = None,
     workers: int | None = None,
 ) -> Iterator[Taken]:
     """Ingest `files` (see `find_files`), yielding what became of each as soon as it is known.
 
     A file already held is known by its hash alone. `on_passages(done, total)` follows the file being stored;
-    `model_folder` holds the embedding model's files where they are not the packaged ones; `workers` read at a time.
+    `workers` read at a time.
     """
     waiting: list[Path] = []
     for path in files:
@@ -73,7 +72,7 @@ def take_in(
             waiting.append(path)
         else:
             yield Taken(path, "unchanged", held)
-    for reading in read_reports(waiting, model_folder=model_folder, workers=workers):
+    for reading in read_reports(waiting, workers=workers):
         if reading.parsed is None:
             # A folder may hold a README; the same file named outright was meant as a report.
             skip = isinstance(reading.error, NotAReport) and not files[reading.path]

@@ -99,7 +99,7 @@ def _ask(settings: Settings, run: Planned, out: Path, *, reports: Path | None, l
     ):
         if reports is not None and not demo:
             files = {reports / f"{key}.pdf": True for key in run.reports}
-            ingest_files(held, files, model_folder=settings.embeddings_folder)
+            ingest_files(held, files)
         task = bar.add_task(f"Asking {run.name}", total=None)
         generate(
             Assistant(held, settings),

@@ -45,7 +45,7 @@ def ingest(settings: Settings, paths: tuple[str, ...], as_json: bool) -> int:
         if not files:
             raise NotAReport(f"No PDF, Markdown or text file in {', '.join(paths)}.", remedy="Name a report.")
         with open_library(settings, create=True) as library:
-            taken = ingest_files(library, files, model_folder=settings.embeddings_folder)
+            taken = ingest_files(library, files)
             held = len(library.reports())
     return _conclude(taken, f"The library holds {count(held, 'report')}.", as_json=as_json)
 
@@ -66,7 +66,7 @@ def sync(settings: Settings, folder: Path, as_json: bool) -> int:
             remedy="Name another folder, or use `inspection-qa remove REPORT`.",
         )
     with open_library(settings, create=True) as library:
-        taken = ingest_files(library, files, model_folder=settings.embeddings_folder)
+        taken = ingest_files(library, files)
         removed = _remove_others(library, taken)
         held = len(library.reports())
     for key in removed:

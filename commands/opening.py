@@ -31,7 +31,7 @@ def open_library(
             say("The embedding model has changed since this library was made: embedding it anew.")
             library.rebuild()
         if demo:
-            _fill_with_samples(library, settings)
+            _fill_with_samples(library)
         yield library
 
 
@@ -50,9 +50,9 @@ def open_to_ask(settings: Settings, *, demo: bool = False) -> Iterator[Library]:
         raise EmptyLibrary(error.message, remedy=f"{error.remedy} Or add --demo to ask sample reports.") from error
 
 
-def _fill_with_samples(library: Library, settings: Settings) -> None:
+def _fill_with_samples(library: Library) -> None:
     """Ingest the bundled sample reports that `library` does not hold yet."""
     files = {path: named for path, named in sample_files().items() if held_as(library, path) is None}
     if files:
         say("Making a demo library of the sample reports (an invented county).")
-        ingest_files(library, files, model_folder=settings.embeddings_folder)
+        ingest_files(library, files)

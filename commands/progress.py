@@ -12,7 +12,7 @@ from presentation import count
 from retrieval.library import Library
 
 
-def ingest_files(library: Library, files: dict[Path, bool], *, model_folder: Path | None) -> list[Taken]:
+def ingest_files(library: Library, files: dict[Path, bool]) -> list[Taken]:
     """Ingest `files` (see `intake.find_files`) and return what became of each."""
     taken: list[Taken] = []
     passages = 0
@@ -33,7 +33,7 @@ def ingest_files(library: Library, files: dict[Path, bool], *, model_folder: Pat
             # Embedding takes most of the time; reading goes on beside it.
             bar.update(task, completed=len(taken) + done / max(total, 1))
 
-        for one in take_in(library, files, on_passages=show_passages, model_folder=model_folder):
+        for one in take_in(library, files, on_passages=show_passages):
             taken.append(one)
             passages += len(one.parsed.passages) if one.parsed else 0
             found = f"{len(taken)} of {count(len(files), 'file')}, {count(passages, 'passage')}"

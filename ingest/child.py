@@ -12,7 +12,7 @@ from ingest.pipeline import read_report
 from ingest.worker import GIVE_UP
 
 
-def main(memory: int, seconds: float, model_folder: Path | None) -> None:
+def main(memory: int, seconds: float) -> None:
     """Read each path until stdin closes."""
     # Whatever a library prints must not get between the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
@@ -24,12 +24,12 @@ def main(memory: int, seconds: float, model_folder: Path | None) -> None:
         except Garbled:
             return
         sandbox.allow_seconds(seconds)
-        send_reading(path, _read(path, model_folder), answers)
+        send_reading(path, _read(path), answers)
 
 
-def _read(path: Path, model_folder: Path | None) -> ParsedReport | IngestError:
+def _read(path: Path) -> ParsedReport | IngestError:
     try:
-        return read_report(path, model_folder=model_folder)
+        return read_report(path)
     except IngestError as error:
         return error
     except MemoryError:
@@ -41,4 +41,4 @@ def _read(path: Path, model_folder: Path | None) -> ParsedReport | IngestError:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]), Path(sys.argv[3]) if sys.argv[3] else None)
+    main(int(sys.argv[1]), float(sys.argv[2]))

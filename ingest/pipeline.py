@@ -45,16 +45,16 @@ def report_key(path: Path) -> str:
     return re.sub(r"[^a-z0-9_]+", "-", path.stem.lower()).strip("-") or "report"
 
 
-def read_report(path: Path, *, model_folder: Path | None = None) -> ParsedReport:
+def read_report(path: Path) -> ParsedReport:
     """Read one file in this process.
 
     Raises `UnreadableFile`, `LimitExceeded` or `NotAReport`, whose message names the file and says what to do;
-    `ModelFilesError` where the embedding model's tokenizer (in `model_folder`, else packaged) is not usable.
+    `ModelFilesError` where the embedding model's tokenizer is not usable.
     """
-    return build_report(_read_document(path), path, model_folder=model_folder)
+    return build_report(_read_document(path), path)
 
 
-def build_report(document: Document, path: Path, *, model_folder: Path | None = None) -> ParsedReport:
+def build_report(document: Document, path: Path) -> ParsedReport:
     """Return what is in a document that was read from `path`; raises as `read_report` does."""
     _check_readable(document, path.name)
     key = report_key(path)
@@ -70,7 +70,7 @@ def build_report(document: Document, path: Path, *, model_folder: Path | None = 
         report=report,
         passages=structure.passages,
         judgements=judgements,
-        chunks=build_chunks(report, structure.passages, WordPieces.load(model_folder).count),
+        chunks=build_chunks(report, structure.passages, WordPieces.load().count),
         page_texts=tuple(page.text for page in document.pages),
         furniture=structure.furniture,
         notes=(*structure.notes, *_unread(document)),
@@ -131,7 +131,7 @@ def summary(parsed: ParsedReport) -> str:
 
 
 def read_reports(
-    paths: Iterable[Path], *, workers: int | None = None, limits: Limits | None = None, model_folder: Path | None = None
+    paths: Iterable[Path], *, workers: int | None = None, limits: Limits | None = None
 ) -> Iterator[Reading]:
     """Yield a `Reading` of each path as it is done, read in `workers` child processes (default: one a core).
 
@@ -154,7 +154,7 @@ def read_reports(
     with ExitStack() as stack:
         threads = stack.enter_context(ThreadPoolExecutor(count, thread_name_prefix="reading"))
         for _ in range(count):
-            idle.put(stack.enter_context(Worker(limits or Limits(), model_folder)))
+            idle.put(stack.enter_context(Worker(limits or Limits())))
         pending: set[Future[Reading]] = {threads.submit(read, path) for path in (*first, *islice(todo, 2 * count - 1))}
         while pending:
             done, pending = wait(pending, return_when=FIRST_COMPLETED)

@@ -71,9 +71,9 @@ class WordPieces:
         self._tokenizer = tokenizer
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> "WordPieces":
-        """Load the tokenizer, once a process and folder; raises `ModelFilesError`."""
-        return _load(folder)
+    def load(cls) -> "WordPieces":
+        """Load the tokenizer, once a process; raises `ModelFilesError`."""
+        return _load()
 
     def count(self, text: str) -> int:
         """Return how many word pieces `text` takes, [CLS] and [SEP] included."""
@@ -81,11 +81,11 @@ class WordPieces:
 
 
 @cache
-def _load(folder: Path | None) -> WordPieces:
+def _load() -> WordPieces:
     # Imported here: `inspection-qa --help` must not wait for it.
     from tokenizers import Tokenizer  # noqa: PLC0415
 
-    path = ModelFiles.find(folder).tokenizer
+    path = ModelFiles.find().tokenizer
     verify_file(path, TOKENIZER_SHA256)
     tokenizer = Tokenizer.from_file(str(path))
     # The file says "cut at 128 and pad to 128"; a counter must do neither.

@@ -39,9 +39,8 @@ class Limits:
 class Worker:
     """One child process, started at the first file and again after each file that it did not survive."""
 
-    def __init__(self, limits: Limits, model_folder: Path | None = None) -> None:
+    def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._model_folder = model_folder
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
         self._lock = threading.Lock()
@@ -84,7 +83,7 @@ class Worker:
             if self._closed:
                 raise EOFError
             if self._process is None:
-                self._process = _start(self._limits, self._model_folder)
+                self._process = _start(self._limits)
             process = self._process
         if process.stdin is None or process.stdout is None:
             raise EOFError
@@ -102,12 +101,12 @@ class Worker:
                     pipe.close()  # type: ignore[union-attr]
 
 
-def _start(limits: Limits, model_folder: Path | None) -> subprocess.Popen[bytes]:
+def _start(limits: Limits) -> subprocess.Popen[bytes]:
     options: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         options = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return subprocess.Popen(
-        [sys.executable, "-B", "-m", "ingest.child", str(limits.memory), str(limits.seconds), str(model_folder or "")],
+        [sys.executable, "-B", "-m", "ingest.child", str(limits.memory), str(limits.seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

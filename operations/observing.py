@@ -1,35 +1,26 @@
 """The assistant as a service runs it: the same answers, each counted, timed and logged without its words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Unpack
 
 from operations.logs import event
 from operations.metrics import METRICS
 from operations.traces import tracer
 from retrieval.assistant import Assistant
-from retrieval.enquiry import Enquiry
+from retrieval.enquiry import Circumstances, Enquiry
 from retrieval.errors import RetrievalError
-from retrieval.models import Answer, Statement, Turn
+from retrieval.models import Answer, Statement
 from retrieval.receipts import hash_question
 
 
 class ObservedAssistant(Assistant):
     """Answers as `Assistant` does."""
 
-    def stream(
-        self,
-        question: str,
-        *,
-        reports: Sequence[str] = (),
-        history: Sequence[Turn] = (),
-        authority: str | None = None,
-        section: Sequence[str] = (),
-    ) -> Iterator[Statement | Answer]:
+    def stream(self, question: str, **circumstances: Unpack[Circumstances]) -> Iterator[Statement | Answer]:
         """Yield each statement once it has been checked, then the whole answer; what happened is recorded."""
         with tracer.start_as_current_span("question") as span:
             try:
-                for part in super().stream(
-                    question, reports=reports, history=history, authority=authority, section=section
-                ):
+                for part in super().stream(question, **circumstances):
                     if isinstance(part, Answer):
                         span.set_attributes({"outcome": part.outcome, "receipt": part.receipt})
                         self._record(part)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, Unpack
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
@@ -22,14 +22,14 @@ from retrieval import references
 from retrieval.chat_models import open_chat_model
 from retrieval.checking import check
 from retrieval.conversation import make_standalone
-from retrieval.enquiry import Enquiry
+from retrieval.enquiry import Circumstances, Enquiry
 from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
 from retrieval.extractive import Extractive
 from retrieval.generative import Generative
 from retrieval.guard import clean, inspect
 from retrieval.ledger import answer_ledger
 from retrieval.library import Library
-from retrieval.models import Answer, Draft, Evidence, Notice, Outcome, Scope, Statement, Turn
+from retrieval.models import Answer, Draft, Evidence, Notice, Outcome, Scope, Statement
 from retrieval.personal_data import find_personal_data
 from retrieval.receipts import hash_question, new_receipt_id, without_questions
 from retrieval.refusal import refusal_text
@@ -63,37 +63,18 @@ class Assistant:
             | RunnableLambda(self._check, name="check")
         )
 
-    def ask(
-        self,
-        question: str,
-        *,
-        reports: Sequence[str] = (),
-        history: Sequence[Turn] = (),
-        authority: str | None = None,
-        section: Sequence[str] = (),
-    ) -> Answer:
-        """Answer one question, of the `reports` selected (keys) or of those that it names itself.
-
-        `authority` stands for its reports, the newest first, as if the question named it; `section`, headings from the
-        outermost in, narrows what is searched. Both hold until the question's own words say otherwise.
+    def ask(self, question: str, **circumstances: Unpack[Circumstances]) -> Answer:
+        """Answer one question, of the `reports` selected or of those that it names itself.
 
         Raises `BadQuestion` on an empty or overlong question, `EmptyLibrary` where nothing is held, `UnknownReport`.
         """
-        *_, answer = self.stream(question, reports=reports, history=history, authority=authority, section=section)
+        *_, answer = self.stream(question, **circumstances)
         assert isinstance(answer, Answer)
         return answer
 
-    def stream(
-        self,
-        question: str,
-        *,
-        reports: Sequence[str] = (),
-        history: Sequence[Turn] = (),
-        authority: str | None = None,
-        section: Sequence[str] = (),
-    ) -> Iterator[Statement | Answer]:
+    def stream(self, question: str, **circumstances: Unpack[Circumstances]) -> Iterator[Statement | Answer]:
         """Yield each statement once it has been checked, then the whole answer; see `ask`."""
-        enquiry = replace(self._enquire(question, reports, history), authority=authority, section=tuple(section))
+        enquiry = self._enquire(question, **circumstances)
         started = time.perf_counter()
         shown: list[Statement] = []
         if self._generative is None:
@@ -112,7 +93,7 @@ class Assistant:
 
     def search(self, question: str, *, reports: Sequence[str] = (), limit: int = EVIDENCE_SHOWN) -> list[Evidence]:
         """Return the passages nearest to a question, best first, of `reports` or of those that the question names."""
-        enquiry = self._understand(self._enquire(question, reports, ()))
+        enquiry = self._understand(self._enquire(question, reports=reports))
         return self._retriever.rank(enquiry.standalone, reports=enquiry.searched, limit=limit)
 
     def fingerprint(self) -> dict[str, Any]:
@@ -134,18 +115,26 @@ class Assistant:
 
     # The stages
 
-    def _enquire(self, question: str, reports: Sequence[str], history: Sequence[Turn]) -> Enquiry:
+    def _enquire(self, question: str, **circumstances: Unpack[Circumstances]) -> Enquiry:
         """Check what was given before the clock starts; load the models on the first question."""
         held = tuple(self._library.reports())
         if not held:
             raise EmptyLibrary(
                 f"The library in {self._library.home} holds no report.", remedy="Run `inspection-qa ingest PATH`."
             )
-        selected = tuple(self._library.report(key).key for key in reports)
+        selected = tuple(self._library.report(key).key for key in circumstances.get("reports", ()))
         # What was refused must not come back as the history of a follow-up.
-        history = [turn for turn in history if not find_personal_data(clean(turn.question))]
+        history = [turn for turn in circumstances.get("history", ()) if not find_personal_data(clean(turn.question))]
         self._retriever.warm_up()
-        return Enquiry(question, selected, tuple(history), held, standalone=question)
+        return Enquiry(
+            question,
+            selected,
+            tuple(history),
+            held,
+            standalone=question,
+            authority=circumstances.get("authority"),
+            section=tuple(circumstances.get("section", ())),
+        )
 
     def _understand(self, enquiry: Enquiry) -> Enquiry:
         inspected = inspect(enquiry.question)

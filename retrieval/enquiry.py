@@ -1,12 +1,25 @@
 """A question on its way through the chain: each stage returns it with one more part filled in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from ingest.models import Report
 from retrieval.models import Draft, Evidence, Notice, Scope, Turn
 from retrieval.receipts import hash_question
+
+
+class Circumstances(TypedDict, total=False):
+    """What a question is asked with: `reports` by key, what was said before, `authority` and `section` chosen beside it.
+
+    `authority` stands for its reports, the newest first, as if the question named it; `section`, headings from the
+    outermost in, narrows what is searched. Both hold until the question's own words say otherwise.
+    """
+
+    reports: Sequence[str]
+    history: Sequence[Turn]
+    authority: str | None
+    section: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,6 @@ def _fill_demo_library(engine: Engine) -> None:
     settings = engine.settings
     home = settings.home if engine.demo else settings.demo_home
     with Library.open(home, open_embedder(settings), create=True) as library:
-        for _ in take_in(library, files, on_passages=show, model_folder=settings.embeddings_folder):
+        for _ in take_in(library, files, on_passages=show):
             finished += 1
             show(0, 1)

@@ -4,6 +4,7 @@
 can connect, and the library opened beside the first page, so that nobody waits for it.
 """
 
+import asyncio
 import logging
 import sys
 import threading
@@ -58,7 +59,8 @@ async def _serving(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
     masking.learn({name: value for name, value in _secrets().get("auth", {}).items() if "secret" in name})
     traces.send(settings)
     server = metrics.serve(settings.metrics)[0] if settings.metrics else None
-    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    warming = threading.Thread(target=_warm_up, name="warm-up", daemon=True)
+    warming.start()
     logs.event("started", address=st.get_option("server.address"), port=st.get_option("server.port"))
     try:
         yield None
@@ -67,6 +69,8 @@ async def _serving(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
         if server is not None:
             server.shutdown()
             server.server_close()
+        # A thread inside the model's or the store's own code aborts the process that leaves under it.
+        await asyncio.to_thread(warming.join)
 
 
 app = st.App(

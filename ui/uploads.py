@@ -50,9 +50,8 @@ class Upload:
 class Uploads:
     """The queue of one library. A thread reads it while there is something to read."""
 
-    def __init__(self, library: Library, *, model_folder: Path | None = None) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._model_folder = model_folder
         self._lock = threading.Lock()
         self._waiting: deque[int] = deque()
         self._held: list[Upload] = []
@@ -121,7 +120,7 @@ class Uploads:
 
     def _take(self, path: Path, follow: Follow) -> Iterator[Taken]:
         # One worker: the other core answers questions.
-        return take_in(self._library, {path: True}, on_passages=follow, model_folder=self._model_folder, workers=1)
+        return take_in(self._library, {path: True}, on_passages=follow, workers=1)
 
     def _change(self, place: int, **values: object) -> Upload:
         with self._lock:
@@ -144,4 +143,4 @@ def uploads_of(engine: Engine) -> Uploads:
 
 @st.cache_resource(show_spinner=False)
 def _queue(home: str, _engine: Engine) -> Uploads:  # noqa: ARG001 (the key of the cache)
-    return Uploads(_engine.library, model_folder=_engine.settings.embeddings_folder)
+    return Uploads(_engine.library)

@@ -9,7 +9,7 @@ from typing import Literal
 from ingest import rules
 from ingest.errors import IngestError, NotAReport
 from ingest.models import ParsedReport
-from ingest.pipeline import read_reports
+from ingest.readings import read_reports
 from retrieval.library import Library
 from retrieval.publications import KeyTaken
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ingest.models import Report
+from ingest.models import ParsedReport, Report
 from retrieval.dates import spell_date
 from retrieval.glossary import explain
 from retrieval.models import Answer, Evidence, Notice, Outcome
@@ -87,6 +87,18 @@ def terms_in_words(answer: Answer, reports: Iterable[Report]) -> str:
     learnt = [pair for report in reports for pair in report.acronyms]
     meanings = [f"{one.term} means {one.meaning}" for one in explain(answer.text, learnt)] if answer.statements else []
     return f"Terms: {'; '.join(meanings)}." if meanings else ""
+
+
+def what_was_read(parsed: ParsedReport) -> str:
+    """Return what was found in one line ("110 numbered paragraphs, 18 of them recommendations; …")."""
+    numbered = [
+        one for one in parsed.passages if one.number is not None and one.kind in ("paragraph", "recommendation")
+    ]
+    advised = sum(one.kind == "recommendation" for one in numbered)
+    unread = [str(note.page) for note in parsed.notes if note.code == "unread_page"]
+    first = f"{len(numbered)} numbered paragraphs" + (f", {advised} of them recommendations" if advised else "")
+    last = f"no text on page {', '.join(unread)}" if unread else "nothing unread"
+    return f"{first}; {len(parsed.passages) - len(numbered)} other passages; {last}"
 
 
 def begin(text: str) -> str:

@@ -6,9 +6,8 @@ from typing import Any
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from commands.console import progress_console
-from ingest.pipeline import summary
 from intake import Taken, take_in
-from presentation import count
+from presentation import count, what_was_read
 from retrieval.library import Library
 
 
@@ -52,7 +51,7 @@ def describe(one: Taken) -> list[str]:
     if one.parsed is None:
         return [f"{name}: unchanged ({one.report})"]
     verb = {"attached": f"the same publication as {one.report}, kept beside it"}.get(one.status, one.status)
-    lines = [f"{name}: {verb}. {summary(one.parsed)}"]
+    lines = [f"{name}: {verb}. {what_was_read(one.parsed)}"]
     return lines + [f"  note: {note.text}" for note in one.parsed.notes]
 
 
@@ -63,7 +62,7 @@ def taken_json(one: Taken) -> dict[str, Any]:
         "file": str(one.path),
         "status": one.status,
         "report": one.report,
-        "found": summary(one.parsed) if one.parsed else None,
+        "found": what_was_read(one.parsed) if one.parsed else None,
         "notes": [{"code": note.code, "text": note.text, "page": note.page} for note in one.parsed.notes]
         if one.parsed
         else [],

@@ -28,7 +28,7 @@ from pypdf.errors import PyPdfError
 from evals.cases import read_cases
 from evals.made_up import RandomVectors, fill
 from ingest.models import ParsedReport
-from ingest.pipeline import read_reports
+from ingest.readings import read_reports
 from intake import find_files, take_in
 from retrieval.assistant import Assistant
 from retrieval.embeddings import open_embedder

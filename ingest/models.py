@@ -1,7 +1,9 @@
 """What reading a report yields: plain frozen values that carry their provenance."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 PassageKind = Literal[
@@ -70,6 +72,11 @@ class Judgement:
     """Why there is no grade, in a plain phrase; None when there is one."""
     passage: str | None
     """Id of the passage that prints it."""
+
+
+def report_key(path: Path) -> str:
+    """Return the public key of a report: its file's stem as a lower-case slug ("surrey_2018-05-16")."""
+    return re.sub(r"[^a-z0-9_]+", "-", path.stem.lower()).strip("-") or "report"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,26 @@
-"""From a file to a `ParsedReport`, and from many files, each read in a child process with limits."""
+"""From a file to a `ParsedReport`."""
 
-import os
-import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
-from queue import SimpleQueue
 
 from ingest import rules
 from ingest.chunks import build_chunks
 from ingest.document import Document
-from ingest.errors import IngestError, NotAReport, UnreadableFile
+from ingest.errors import NotAReport, UnreadableFile
 from ingest.judgements import read_judgements
 from ingest.markdown import read_export
 from ingest.metadata import read_metadata
-from ingest.models import ParsedReport, ReadingNote
+from ingest.models import ParsedReport, ReadingNote, report_key
 from ingest.passages import build_passages
 from ingest.pdf import read_pdf
 from ingest.wordpieces import WordPieces
-from ingest.worker import Limits, Worker
 
 READERS = {".pdf": read_pdf, ".md": read_export, ".markdown": read_export, ".txt": read_export}
 """What reads a file of which ending; the reader checks that the content is what the ending says."""
 LEAST_LETTERS = 0.5
 """Share of letters and digits in a readable text; 77 reports have 0.96 and more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What became of one file: a report, or the error that says why not."""
-
-    path: Path
-    parsed: ParsedReport | None = None
-    error: IngestError | None = None
-
-
-def report_key(path: Path) -> str:
-    """Return the public key of a report: its file's stem as a lower-case slug ("surrey_2018-05-16")."""
-    return re.sub(r"[^a-z0-9_]+", "-", path.stem.lower()).strip("-") or "report"
 
 
 def read_report(path: Path) -> ParsedReport:
@@ -116,48 +94,3 @@ def _unread(document: Document) -> Iterator[ReadingNote]:
     for page in document.pages:
         if not page.text.strip():
             yield ReadingNote("unread_page", f"Page {page.number} has no text.", page.number)
-
-
-def summary(parsed: ParsedReport) -> str:
-    """Return what was found in one line ("110 numbered paragraphs, 18 of them recommendations; …")."""
-    numbered = [
-        one for one in parsed.passages if one.number is not None and one.kind in ("paragraph", "recommendation")
-    ]
-    advised = sum(one.kind == "recommendation" for one in numbered)
-    unread = [str(note.page) for note in parsed.notes if note.code == "unread_page"]
-    first = f"{len(numbered)} numbered paragraphs" + (f", {advised} of them recommendations" if advised else "")
-    last = f"no text on page {', '.join(unread)}" if unread else "nothing unread"
-    return f"{first}; {len(parsed.passages) - len(numbered)} other passages; {last}"
-
-
-def read_reports(
-    paths: Iterable[Path], *, workers: int | None = None, limits: Limits | None = None
-) -> Iterator[Reading]:
-    """Yield a `Reading` of each path as it is done, read in `workers` child processes (default: one a core).
-
-    At most two files a worker are read ahead of the consumer. A file over `limits` is given up and its process ended;
-    the others go on. Closing the iterator, or Ctrl-C, ends all child processes.
-    """
-    todo = iter(paths)
-    first = list(islice(todo, 1))
-    count = workers or os.cpu_count() or 1
-    idle: SimpleQueue[Worker] = SimpleQueue()
-
-    def read(path: Path) -> Reading:
-        worker = idle.get()
-        try:
-            outcome = worker.read(path)
-        finally:
-            idle.put(worker)
-        return Reading(path, error=outcome) if isinstance(outcome, IngestError) else Reading(path, parsed=outcome)
-
-    with ExitStack() as stack:
-        threads = stack.enter_context(ThreadPoolExecutor(count, thread_name_prefix="reading"))
-        for _ in range(count):
-            idle.put(stack.enter_context(Worker(limits or Limits())))
-        pending: set[Future[Reading]] = {threads.submit(read, path) for path in (*first, *islice(todo, 2 * count - 1))}
-        while pending:
-            done, pending = wait(pending, return_when=FIRST_COMPLETED)
-            pending |= {threads.submit(read, path) for path in islice(todo, len(done))}
-            for future in done:
-                yield future.result()

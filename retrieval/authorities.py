@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ingest.authorities import known_authorities
 from ingest.models import Report
@@ -42,8 +42,13 @@ def find_authorities(question: str, reports: Sequence[Report]) -> tuple[NamedAut
     folded = fold(question)
     names = tuple(sorted({(alias, one.authority) for one in reports for alias in (one.authority, *one.aliases)}))
     found: list[NamedAuthority] = []
-    for pattern, name, held, word in _patterns(names):
-        for match in pattern.finditer(folded):
+    letters = folded.replace("'", "")
+    for alias, (name, held) in _aliases(names):
+        if _first_word(alias) not in letters:
+            # Most of some 500 names: a pattern takes longer to compile than everything else here.
+            continue
+        word = alias if alias in _WORDS_TOO else None
+        for match in _pattern(alias).finditer(folded):
             overlaps = any(match.start() < other.end and other.start < match.end() for other in found)
             if not overlaps and (not word or re.search(rf"\b{word.capitalize()}\b", question)):
                 found.append(NamedAuthority(name, match.start(), match.end(), held))
@@ -52,9 +57,8 @@ def find_authorities(question: str, reports: Sequence[Report]) -> tuple[NamedAut
 
 
 @lru_cache(maxsize=8)
-def _patterns(
-    held: tuple[tuple[str, str], ...],
-) -> tuple[tuple[re.Pattern[str], str, bool, str | None], ...]:
+def _aliases(held: tuple[tuple[str, str], ...]) -> tuple[tuple[str, tuple[str, bool]], ...]:
+    """Return every name that is known, folded, the longest first, with the authority's and whether it is held."""
     authorities = {fold(name) for _, name in held}
     register = sorted(set(known_authorities().values()), key=lambda one: one.name)
     # An alias of the register serves a held authority, too ("Stoke" where the report prints "Stoke-on-Trent").
@@ -66,17 +70,18 @@ def _patterns(
     rows: dict[str, tuple[str, bool]] = {}
     for alias, name, is_held in both:
         rows.setdefault(fold(alias), (spelling.get(fold(name), name), is_held))
-    ordered = sorted(rows.items(), key=lambda row: -len(row[0]))
-    return tuple(
-        (
-            re.compile(phrase_pattern(alias) + rf"(?:'s?)?(?:{_BODY})?"),
-            name,
-            is_held,
-            alias if alias in _WORDS_TOO else None,
-        )
-        for alias, (name, is_held) in ordered
-        if len(alias) > 2
-    )
+    return tuple((alias, row) for alias, row in sorted(rows.items(), key=lambda row: -len(row[0])) if len(alias) > 2)
+
+
+@cache
+def _first_word(alias: str) -> str:
+    """Return what every spelling of the name begins with, apostrophes left out."""
+    return re.split(r"[^a-z0-9]", alias.replace("'", ""), maxsplit=1)[0]
+
+
+@cache
+def _pattern(alias: str) -> re.Pattern[str]:
+    return re.compile(phrase_pattern(alias) + rf"(?:'s?)?(?:{_BODY})?")
 
 
 def _unlisted_councils(question: str, folded: str, found: Iterable[NamedAuthority]) -> list[NamedAuthority]:

@@ -10,7 +10,7 @@ from retrieval.receipts import hash_question
 
 
 class Circumstances(TypedDict, total=False):
-    """What a question is asked with: `reports` by key, what was said before, `authority` and `section` chosen beside it.
+    """What a question is asked with: `reports` by key, what was said before, an `authority` and a `section` chosen.
 
     `authority` stands for its reports, the newest first, as if the question named it; `section`, headings from the
     outermost in, narrows what is searched. Both hold until the question's own words say otherwise.

@@ -17,7 +17,7 @@ from typing import Literal
 
 import streamlit as st
 
-from ingest.pipeline import report_key
+from ingest.models import report_key
 from intake import Taken, take_in
 from retrieval.audit_log import acting_as
 from retrieval.errors import RetrievalError

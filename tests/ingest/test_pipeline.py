@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import LimitExceeded, NotAReport, UnreadableFile
-from ingest.models import ParsedReport, ReadingNote
-from ingest.pipeline import read_report, read_reports, report_key, summary
+from ingest.models import ParsedReport, ReadingNote, report_key
+from ingest.pipeline import read_report
+from ingest.readings import read_reports
 from ingest.worker import Limits, Worker
+from presentation import what_was_read
 from tests.data.make_hostile import make_hostile
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "kelmouth_2024-03-28.pdf"
@@ -48,11 +50,11 @@ def test_a_report_is_read_whole(sample: ParsedReport) -> None:
 
 def test_the_summary_says_what_was_found(sample: ParsedReport) -> None:
     numbered = sum(one.number is not None and one.kind in ("paragraph", "recommendation") for one in sample.passages)
-    assert summary(sample) == (
+    assert what_was_read(sample) == (
         f"{numbered} numbered paragraphs; {len(sample.passages) - numbered} other passages; nothing unread"
     )
     with_gap = replace(sample, notes=(ReadingNote("unread_page", "Page 3 has no text.", 3),))
-    assert summary(with_gap).endswith("; no text on page 3")
+    assert what_was_read(with_gap).endswith("; no text on page 3")
 
 
 def test_every_hostile_file_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -209,7 +211,9 @@ def test_what_the_real_reports_hold(parsed_reports: dict[str, ParsedReport], rep
         for note in parsed.notes:
             print(f"{name}: {note.text} (page {note.page})")
     assert len(parsed_reports) == sum(path.read_bytes()[:5] == b"%PDF-" for path in reports_folder.glob("*.pdf"))
-    assert [name for name, parsed in parsed_reports.items() if not summary(parsed).endswith("nothing unread")] == []
+    assert [
+        name for name, parsed in parsed_reports.items() if not what_was_read(parsed).endswith("nothing unread")
+    ] == []
 
 
 @pytest.mark.reports

@@ -157,12 +157,18 @@ def ingest(files: Sequence[Path], home: Path) -> Watch:
     """Run the command in a process of its own, as a user does."""
     command = [sys.executable, "-m", "cli", "ingest", *map(str, files)]
     started = subprocess.Popen(
-        command, env={**os.environ, "INSPECTION_QA_HOME": str(home)}, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, cwd=ROOT,
-    )  # fmt: skip
+        command, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
+    )
     with watched(psutil.Process(started.pid)) as watch:
         started.wait()
     return watch
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return the environment of a command as a user runs it: Python keeps what it compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+        "INSPECTION_QA_HOME": str(home)
+    }
 
 
 def bench_answers(home: Path, figures: Figures, *, name: str, asked: "Sequence[Question] | None" = None) -> None:
@@ -226,11 +232,12 @@ def made_up_questions(*, library_size: int) -> list[Question]:
 
 def cold_ask(home: Path, question: str) -> float:
     """Return the median seconds of a question asked in a new process."""
-    environment = {**os.environ, "INSPECTION_QA_HOME": str(home)}
     seconds = []
     for _ in range(5):
         started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "cli", "ask", question], env=environment, capture_output=True, cwd=ROOT)
+        subprocess.run(
+            [sys.executable, "-m", "cli", "ask", question], env=environment(home), capture_output=True, cwd=ROOT
+        )
         seconds.append(time.perf_counter() - started)
     return float(np.median(seconds))
 

@@ -17,6 +17,8 @@ def main(memory: int, seconds: float) -> None:
     # Whatever a library prints must not get between the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # What is imported from here on, beside a file that may be hostile, leaves nothing on disk.
+    sys.dont_write_bytecode = True
     sandbox.enter(memory)
     while True:
         try:

@@ -106,7 +106,7 @@ def _start(limits: Limits) -> subprocess.Popen[bytes]:
     if sys.platform == "win32":
         options = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return subprocess.Popen(
-        [sys.executable, "-B", "-m", "ingest.child", str(limits.memory), str(limits.seconds)],
+        [sys.executable, "-m", "ingest.child", str(limits.memory), str(limits.seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -28,14 +28,18 @@ from ui.headers import OurNamesOnly
 from ui.health import routes
 
 settings = Settings.from_environment()
+_FIRST_PAGE = 5.0
+"""Seconds left to the browser that opens with the server, before the vectors are taken up into Chroma beside it."""
 
 
-def _warm_up() -> None:
-    """Open the library and load the embedding model, as the first question would."""
+def _warm_up(stopping: threading.Event) -> None:
+    """Open the library and load the embedding model, as the first question would; then Chroma, whose import is long."""
     try:
         library = open_engine(settings, demo="--demo" in sys.argv[1:]).library
         library.encode_query("the first question")
-        library.catch_up()
+        # Until then searches are exact.
+        if not stopping.wait(_FIRST_PAGE):
+            library.catch_up()
     except RetrievalError as error:
         # The page tells its reader; a server that is up can say what is wrong.
         logging.getLogger(APPLICATION).warning("%s %s", error.message, error.remedy)
@@ -59,13 +63,15 @@ async def _serving(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
     masking.learn({name: value for name, value in _secrets().get("auth", {}).items() if "secret" in name})
     traces.send(settings)
     server = metrics.serve(settings.metrics)[0] if settings.metrics else None
-    warming = threading.Thread(target=_warm_up, name="warm-up", daemon=True)
+    stopping = threading.Event()
+    warming = threading.Thread(target=_warm_up, args=[stopping], name="warm-up", daemon=True)
     warming.start()
     logs.event("started", address=st.get_option("server.address"), port=st.get_option("server.port"))
     try:
         yield None
     finally:
         logs.event("stopped")
+        stopping.set()
         if server is not None:
             server.shutdown()
             server.server_close()

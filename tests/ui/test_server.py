@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import Message as Headers
 from pathlib import Path
 
@@ -104,10 +105,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def served(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
-    """The chat's own process over the samples, and the ports of its pages and its figures."""
-    folder = tmp_path_factory.mktemp("served")
+@contextmanager
+def _serving(sample_home: Path, folder: Path) -> Iterator[tuple[int, int]]:
+    """Start the chat's own process over the samples; yield the ports of its pages and its figures; stop it politely."""
     shutil.copytree(sample_home, folder / "library")
     pages, figures = _free_port(), _free_port()
     environment = os.environ | {
@@ -120,20 +120,32 @@ def served(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         command = [sys.executable, "-m", "cli", "chat", "--port", str(pages)]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
-            for _ in range(300):
+            for _ in range(1000):
                 try:
                     _get(pages, "/health/live")
                     break
                 except OSError:
                     assert process.poll() is None, (folder / "log").read_text(encoding="utf-8")
-                    time.sleep(0.3)
+                    time.sleep(0.1)
             yield pages, figures
         finally:
             process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 0
+            assert process.wait(60) == 0, (folder / "log").read_text(encoding="utf-8")
     lines = (folder / "log").read_text(encoding="utf-8").splitlines()
     events = [json.loads(line)["event"] for line in lines if line.startswith("{") and '"event"' in line]
     assert events == ["started", "stopped"]
+
+
+@pytest.fixture(scope="module")
+def served(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
+    with _serving(sample_home, tmp_path_factory.mktemp("served")) as ports:
+        yield ports
+
+
+@pytest.mark.slow
+def test_a_chat_stopped_while_it_opens_its_library_ends_in_order(sample_home: Path, tmp_path: Path) -> None:
+    with _serving(sample_home, tmp_path):
+        pass
 
 
 @pytest.mark.slow

@@ -1,6 +1,5 @@
 """What runs in the child process that `ingest.worker` starts: paths come in on stdin, readings go out on stdout."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -14,11 +13,7 @@ from ingest.worker import GIVE_UP
 
 def main(memory: int, seconds: float) -> None:
     """Read each path until stdin closes."""
-    # Whatever a library prints must not get between the answers.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    # What is imported from here on, beside a file that may be hostile, leaves nothing on disk.
-    sys.dont_write_bytecode = True
+    answers = sandbox.own_answers()
     sandbox.enter(memory)
     while True:
         try:

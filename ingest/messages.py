@@ -39,18 +39,18 @@ class Garbled(Exception):
 
 def send_path(path: Path, pipe: IO[bytes]) -> None:
     """Ask for the reading of a file."""
-    _send(str(path).encode("utf-8", "surrogateescape"), pipe)
+    send(str(path).encode("utf-8", "surrogateescape"), pipe)
 
 
 def receive_path(pipe: IO[bytes]) -> Path:
     """Return the next file to read; raises Garbled where there is none."""
-    return Path(_receive(pipe).decode("utf-8", "surrogateescape"))
+    return Path(receive(pipe).decode("utf-8", "surrogateescape"))
 
 
 def send_reading(path: Path, reading: ParsedReport | IngestError, pipe: IO[bytes]) -> None:
     """Send what became of the file at `path`."""
     if isinstance(reading, IngestError):
-        _send(_reading.dump_json(_Failure(reading.code, reading.message, reading.remedy)), pipe)
+        send(_reading.dump_json(_Failure(reading.code, reading.message, reading.remedy)), pipe)
         return
     try:
         content = _reading.dump_json(reading)
@@ -62,12 +62,12 @@ def send_reading(path: Path, reading: ParsedReport | IngestError, pipe: IO[bytes
         )
         send_reading(path, fault, pipe)
     else:
-        _send(content, pipe)
+        send(content, pipe)
 
 
 def receive_reading(pipe: IO[bytes]) -> ParsedReport | IngestError:
     """Return the next reading; raises Garbled."""
-    content = _receive(pipe)
+    content = receive(pipe)
     try:
         reading = _reading.validate_json(content, strict=True)
     except ValidationError as error:
@@ -77,12 +77,14 @@ def receive_reading(pipe: IO[bytes]) -> ParsedReport | IngestError:
     return reading
 
 
-def _send(content: bytes, pipe: IO[bytes]) -> None:
+def send(content: bytes, pipe: IO[bytes]) -> None:
+    """Send one message."""
     pipe.write(_LENGTH.pack(len(content)) + content)
     pipe.flush()
 
 
-def _receive(pipe: IO[bytes]) -> bytes:
+def receive(pipe: IO[bytes]) -> bytes:
+    """Return the next message; raises Garbled."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise Garbled

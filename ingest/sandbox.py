@@ -1,4 +1,4 @@
-"""What the child process that reads files gives up before the first: network, other programs, writing, memory.
+"""What a child process that reads or draws files gives up before the first: network, other programs, writing, memory.
 
 Three layers, each of which holds where the one before it cannot: the kernel's filter of system calls (Linux on x86-64
 and arm64), resource limits (Unix), Python's own audit hooks (everywhere; code in another language goes round them).
@@ -12,6 +12,7 @@ import struct
 import sys
 import time
 from collections.abc import Iterable
+from typing import IO
 
 _FORBIDDEN_EVENTS = (
     "socket.",
@@ -56,8 +57,17 @@ _X32 = 0x40000000
 """Bit of the second numbering that an x86-64 kernel may know: refused whole, or it would go round the list."""
 
 
+def own_answers() -> IO[bytes]:
+    """Return stdout for the answers alone: whatever a library prints must not get between them."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return answers
+
+
 def enter(memory: int) -> None:
     """Give up what reading does not need; what a platform cannot give up is left out, never an error."""
+    # What is imported from here on, beside a file that may be hostile, leaves nothing on disk.
+    sys.dont_write_bytecode = True
     _limit_resources(memory)
     _filter_system_calls()
     sys.addaudithook(_refuse)

@@ -32,7 +32,7 @@ OWNERS = {
     "pypdf": {"ingest/pdf.py", "evals/bench.py"},
     "chromadb": {"retrieval/vector_store.py"},
     "tiktoken": {"ingest/tokens.py"},
-    "pypdfium2": {"ui/pictures.py"},
+    "pypdfium2": {"ui/pdfium.py"},
     "docx": {"conversations/footnotes.py", "conversations/word.py"},
     "onnxruntime": {"retrieval/embeddings.py"},
     "httpcore": {"ingest/download.py"},
@@ -93,7 +93,7 @@ def test_only_settings_reads_the_environment() -> None:
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     }
     # The other two hand it on, unread, to the processes that they start.
-    assert readers == {"settings.py", "ingest/worker.py", "evals/bench.py"}
+    assert readers == {"settings.py", "ingest/confined.py", "evals/bench.py"}
 
 
 def test_no_import_cycle() -> None:

@@ -1,95 +1,53 @@
-"""The page of a report as a picture, with the quoted words highlighted. The one owner of pypdfium2."""
+"""The page of a report as a picture, with the quoted words highlighted; a child process draws it (`ui.pdfium`)."""
 
-import ctypes
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from io import BytesIO
+import atexit
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
+from typing import IO
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
-from PIL import Image, ImageChops, ImageDraw
+from pydantic import Base64Bytes, TypeAdapter
 
-from ui.quotes import find_quote, split_quote
+from ingest.confined import Confined, Lost
+from ingest.messages import Garbled, receive, send
 
-SCALE = 1.6
-"""Pixels a PDF point: body text is readable on a phone, and a page stays near 150 kB."""
-HIGHLIGHT = (255, 224, 138)
-
-_one_at_a_time = threading.Lock()
-"""PDFium is not safe to call from several threads, and each visitor of the chat has one."""
+SECONDS = 20.0
+"""That drawing may take: a page takes a tenth of a second, the child's start half a second."""
+MEMORY = 512 << 20
+"""Bytes of address space of the child, where the platform can hold it to that; pages of 77 reports took 81 MB."""
+_pictures: TypeAdapter[list[bytes]] = TypeAdapter(list[Base64Bytes])
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class NoPicture(Exception):
-    """The page cannot be drawn: its file is damaged or gone."""
+    """The page cannot be drawn: its file is damaged, gone, or too much for the limits."""
 
 
 def draw_pages(file: Path, numbers: Sequence[int], quote: str | None = None) -> list[bytes]:
-    """Return pages of a PDF (1-based) as PNG, with `quote` marked where it can be placed (see `split_quote`).
+    """Return pages of a PDF (1-based) as PNG, with `quote` marked where it can be placed (see `ui.quotes.split_quote`).
 
     Raises `NoPicture`.
     """
-    with _open_pages(file, numbers) as pages:
-        parts = _place(quote, pages)
-        return [_draw(page, parts.get(number)) for number, page in pages.items()]
+
+    def talk(requests: IO[bytes], answers: IO[bytes]) -> list[bytes]:
+        send(json.dumps({"file": str(file), "pages": list(numbers), "quote": quote}).encode(), requests)
+        # The file may have taken the child over: nothing that it says is trusted to be what it should be.
+        pictures = _pictures.validate_json(receive(answers))
+        if not all(one.startswith(_PNG) for one in pictures):
+            raise Garbled
+        return pictures
+
+    try:
+        with _one_at_a_time:
+            pictures = _child.exchange(talk)
+    except Lost as error:
+        raise NoPicture("The page cannot be drawn: drawing it takes more than a page of a report can need.") from error
+    if len(pictures) != len(numbers):
+        raise NoPicture("The page cannot be drawn: the library's copy of the file is damaged.")
+    return pictures
 
 
-def place_quote(file: Path, numbers: Sequence[int], quote: str) -> dict[int, str]:
-    """Return which part of `quote` would be marked on which page, {} where it cannot be placed."""
-    with _open_pages(file, numbers) as pages:
-        return _place(quote, pages)
-
-
-@contextmanager
-def _open_pages(file: Path, numbers: Sequence[int]) -> Iterator[dict[int, pdfium.PdfPage]]:
-    with _one_at_a_time:
-        try:
-            document = pdfium.PdfDocument(file)
-        except (pdfium.PdfiumError, FileNotFoundError) as error:
-            raise NoPicture("The page cannot be drawn: the library's copy of the file is damaged.") from error
-        try:
-            yield {number: document[number - 1] for number in numbers}
-        finally:
-            document.close()
-
-
-def _place(quote: str | None, pages: Mapping[int, pdfium.PdfPage]) -> dict[int, str]:
-    if not quote:
-        return {}
-    return split_quote(quote, {number: _characters(page.get_textpage()) for number, page in pages.items()})
-
-
-def _characters(text: pdfium.PdfTextPage) -> list[str]:
-    """Return the page's characters so that their places are PDFium's own: its text as one string may leave some out."""
-    return [chr(pdfium_c.FPDFText_GetUnicode(text, place)) for place in range(text.count_chars())]
-
-
-def _draw(page: pdfium.PdfPage, quote: str | None) -> bytes:
-    picture = page.render(scale=SCALE).to_pil().convert("RGB")
-    if quote:
-        marks = Image.new("RGB", picture.size, "white")
-        brush = ImageDraw.Draw(marks)
-        for box in _boxes(page, quote, picture.size):
-            brush.rectangle(box, fill=HIGHLIGHT)
-        picture = ImageChops.multiply(picture, marks)
-    output = BytesIO()
-    picture.save(output, "PNG")
-    return output.getvalue()
-
-
-def _boxes(page: pdfium.PdfPage, quote: str, size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield left, top, right, bottom of each line of `quote`, in pixels."""
-    text = page.get_textpage()
-    ((start, end),) = find_quote(quote, _characters(text))
-    for index in range(text.count_rects(start, end - start)):
-        left, bottom, right, top = text.get_rect(index)
-        (x0, y0), (x1, y1) = _pixel(page, size, left, top), _pixel(page, size, right, bottom)
-        yield min(x0, x1) - 1, min(y0, y1) - 1, max(x0, x1) + 1, max(y0, y1) + 1
-
-
-def _pixel(page: pdfium.PdfPage, size: tuple[int, int], x: float, y: float) -> tuple[int, int]:
-    """Turn a place on the page into pixels, its rotation and crop box considered."""
-    across, down = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, ctypes.byref(across), ctypes.byref(down))
-    return across.value, down.value
+_child = Confined("ui.pdfium", [str(MEMORY), str(SECONDS)], seconds=SECONDS)
+_one_at_a_time = Lock()
+atexit.register(_child.close)

@@ -1,13 +1,17 @@
 """Pages are drawn with the quoted words marked, and quotations of real reports can be placed."""
 
 import json
+import sys
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from ui.pictures import HIGHLIGHT, NoPicture, draw_pages, place_quote
+from ingest.confined import Confined
+from ui import pictures
+from ui.pdfium import HIGHLIGHT, LARGEST, place_quote
+from ui.pictures import NoPicture, draw_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "wendshire_2023-12-04.pdf"
@@ -33,6 +37,45 @@ def test_a_damaged_file_is_a_plain_sentence(tmp_path: Path) -> None:
     for name in ("x.pdf", "nowhere.pdf"):
         with pytest.raises(NoPicture, match="cannot be drawn"):
             draw_pages(tmp_path / name, [1])
+
+
+def test_a_page_as_large_as_a_house_is_drawn_smaller(tmp_path: Path) -> None:
+    """At full size it took 4 GiB and a minute and a half."""
+    (tmp_path / "x.pdf").write_bytes(_page(14_400, 14_400))
+    (picture,) = draw_pages(tmp_path / "x.pdf", [1])
+    assert Image.open(BytesIO(picture)).size == (LARGEST, LARGEST)
+
+
+def test_a_file_that_takes_too_long_or_kills_the_child_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, seconds in (("ui.pdfium", 0.01), ("this", 20.0)):
+        with Confined(module, [str(pictures.MEMORY), "20"], seconds=seconds) as child, monkeypatch.context() as patched:
+            patched.setattr(pictures, "_child", child)
+            with pytest.raises(NoPicture, match="more than a page of a report can need"):
+                draw_pages(SAMPLE, [1])
+    assert draw_pages(SAMPLE, [1])
+
+
+@pytest.mark.parametrize("answer", [b"", b"nonsense", b'["bm9uc2Vuc2U="]', b"{}", b"[1]"])
+def test_what_a_child_that_was_taken_over_says_is_refused(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "receive", lambda _: answer)
+    with pytest.raises(NoPicture):
+        draw_pages(SAMPLE, [1])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_child_can_reach_nothing() -> None:
+    draw_pages(SAMPLE, [1])
+    assert pictures._child._process is not None
+    inside = Path(f"/proc/{pictures._child._process.pid}")
+    assert "Seccomp:\t2" in (inside / "status").read_text(encoding="utf-8")
+    assert str(pictures.MEMORY) in (inside / "limits").read_text(encoding="utf-8")
+
+
+def _page(width: int, height: int) -> bytes:
+    return (
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]>>endobj\ntrailer<</Root 1 0 R>>\n" % (width, height)
+    )
 
 
 def test_quotations_of_the_samples_are_placed() -> None:

@@ -1,5 +1,6 @@
 """Checking a library, and a whole library in one file and back."""
 
+import hashlib
 import itertools
 import json
 import os
@@ -8,7 +9,8 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from glob import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,28 +42,27 @@ def problems(database: Database) -> Iterator[str]:
 
 def backup(database: Database, path: Path) -> None:
     """Write one consistent state of a library, vectors and source files included, into one zip file."""
-    new = path.with_name(path.name + ".new")
+    # Named by the library: another's backup may be under way in the same folder.
+    prefix = f".backup-{hashlib.sha256(str(database.home.resolve()).encode()).hexdigest()[:12]}-"
     try:
         with (
             # Where the folder cannot be written, nobody changes it meanwhile.
             write_lock(database.home) if database.writable else nullcontext(),
-            TemporaryDirectory(dir=path.parent) as folder,
-            zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+            _workplace(path.parent, prefix) as folder,
         ):
-            snapshot = Path(folder) / FILE_NAME
+            snapshot, new = folder / FILE_NAME, folder / "backup"
             database.snapshot(snapshot)
-            archive.write(snapshot, FILE_NAME)
             with database.read() as connection:
                 names = [file.stored_name for file in catalogue.files(connection)]
-            for name in names:
-                archive.write(database.home / sources.FOLDER / name, f"{sources.FOLDER}/{name}")
-        os.replace(new, path)
+            with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                archive.write(snapshot, FILE_NAME)
+                for name in names:
+                    archive.write(database.home / sources.FOLDER / name, f"{sources.FOLDER}/{name}")
+            os.replace(new, path)
     except OSError as error:
         raise LibraryNotWritable(
             f"The backup {path} cannot be written: {error}.", remedy="Free disk space there, or name another place."
         ) from error
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def restore(path: Path, home: Path) -> None:
@@ -74,8 +75,9 @@ def restore(path: Path, home: Path) -> None:
             raise _no_backup(path, f"{home / sources.FOLDER} is a symbolic link, which may lead anywhere")
         damaged = _holds_damage(home)
         home.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=home.parent if damaged else home) as folder:
-            unpacked = Path(folder)
+        # Beside a damaged library, whose folder is about to be renamed; within a sound one, which may be all of a disk.
+        place = (home.parent, f".{home.name}-restoring-") if damaged else (home, ".restoring-")
+        with _workplace(*place) as unpacked:
             _unpack(path, unpacked)
             _check_snapshot(path, unpacked)
             if damaged:
@@ -93,6 +95,15 @@ def restore(path: Path, home: Path) -> None:
             os.replace(unpacked / FILE_NAME, home / FILE_NAME)
     except OSError as error:
         raise not_writable(home, error) from error
+
+
+@contextmanager
+def _workplace(parent: Path, prefix: str) -> Iterator[Path]:
+    """Give a folder for as long as the block lasts; one that a killed process left there goes first."""
+    for left in parent.glob(f"{escape(prefix)}*"):
+        shutil.rmtree(left)
+    with TemporaryDirectory(prefix=prefix, dir=parent) as folder:
+        yield Path(folder)
 
 
 def _holds_damage(home: Path) -> bool:

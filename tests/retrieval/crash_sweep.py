@@ -142,6 +142,7 @@ def sweep(folder: Path, name: str, stride: int) -> dict[str, int]:
             # Whoever gives the command again must find nothing half done in the way.
             change(work / "library")
             assert state(work / "library") == new
+            assert not list(work.rglob(".*")), "what the killed process left behind"
         shutil.rmtree(work)
     raise AssertionError("unreachable")
 

@@ -1,8 +1,11 @@
 """What verify finds, what rebuild mends, and a library in one file."""
 
+import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -182,7 +185,27 @@ def test_backup_over_a_backup_replaces_it_whole(library: Library, tmp_path: Path
     (tmp_path / "backup.zip").write_bytes(b"older")
     library.backup(tmp_path / "backup.zip")
     assert zipfile.is_zipfile(tmp_path / "backup.zip")
-    assert not (tmp_path / "backup.zip.new").exists()
+    assert [path.name for path in tmp_path.glob("*backup*")] == ["backup.zip"]
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, of_another = tmp_path / "backups", tmp_path / "backups" / ".backup-0123456789ab-x"
+    of_another.mkdir(parents=True)
+    with monkeypatch.context() as killed:
+        killed.setattr("retrieval.upkeep.TemporaryDirectory", _folder_that_stays)
+        library.backup(folder / "monday.zip")
+        (folder / "monday.zip").unlink()
+        assert len(list(folder.iterdir())) == 2
+    library.backup(folder / "tuesday.zip")
+    assert set(folder.iterdir()) == {of_another, folder / "tuesday.zip"}
+
+
+@contextmanager
+def _folder_that_stays(**where: Any) -> Iterator[str]:
+    """As after SIGKILL."""
+    yield tempfile.mkdtemp(**where)
 
 
 def test_restore_follows_no_link_out_of_the_library(library: Library, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ audit: ## Look for known faults in the locked dependencies, and list them in bui
 		&& build/audit/bin/pip install --quiet --require-hashes -r requirements/audit.txt; }
 	build/audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
 		--output-file build/sbom.json requirements/runtime.txt
-	build/audit/bin/pip-audit --require-hashes --disable-pip -r requirements/runtime.txt
+	build/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/runtime.txt
 
 clean: ## Remove what was built, the virtual environment too
 	rm -rf .venv build dist wheelhouse .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -89,3 +89,9 @@ def test_every_dependency_is_locked_with_its_hash(name: str) -> None:
     assert len(pinned) > 20
     assert all("==" in line and line.endswith("\\") for line in pinned)
     assert "://" not in text
+
+
+def test_the_audit_fails_where_it_could_not_look() -> None:
+    """Without --strict pip-audit passes, though it found none of the packages in its service."""
+    command = next(line for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if "bin/pip-audit --" in line)
+    assert "--strict" in command.split()

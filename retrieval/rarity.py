@@ -18,3 +18,8 @@ def rarity(stem: str) -> float:
     passages, counts = _counts()
     count = counts.get(stem, 1)
     return math.log(1 + (passages - count + 0.5) / (count + 0.5))
+
+
+def is_known(stem: str) -> bool:
+    """Tell whether inspection reports use the stem."""
+    return stem in _counts()[1]

@@ -134,8 +134,8 @@ _OPPOSITES = dict(
 
 
 def opposite_word(one: Truth) -> Iterator[Mutant]:
-    """Turn the first word that has a plain opposite ("too many", "at most" have none)."""
-    for found in re.finditer(r"(?<!too )(?<!at )\b[a-z]+", one.text):
+    """Turn the first word that has a plain opposite ("too many", "at most", "than before" have none)."""
+    for found in re.finditer(r"(?<![Tt]oo )(?<!at )(?<!than )\b[a-z]+", one.text):
         if (other := _OPPOSITES.get(found[0])) is not None:
             yield _said(one, one.text[: found.start()] + other + one.text[found.end() :])
             return

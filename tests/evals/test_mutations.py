@@ -19,8 +19,6 @@ from tests.evals.mutations import Mutation, Truth, is_accepted, is_caught, sente
 
 PARAPHRASES = Path(__file__).parent / "data" / "paraphrases.jsonl"
 CAUGHT = 0.99
-CAUGHT_HARD = 0.97
-"""Numbers moved within their passage, and words turned round: what a deterministic check can only tell by context."""
 REJECTED = 0.02
 
 KINDS = [
@@ -30,8 +28,8 @@ KINDS = [
     pytest.param(mutations.stitched_quote, CAUGHT, id="stitched quote"),
     pytest.param(mutations.negation_flip, CAUGHT, id="negation flip"),
     pytest.param(mutations.unsupported, CAUGHT, id="unsupported statement"),
-    pytest.param(mutations.misplaced_number, CAUGHT_HARD, id="number moved within its passage"),
-    pytest.param(mutations.opposite_word, CAUGHT_HARD, id="word turned into its opposite"),
+    pytest.param(mutations.misplaced_number, CAUGHT, id="number moved within its passage"),
+    pytest.param(mutations.opposite_word, CAUGHT, id="word turned into its opposite"),
 ]
 
 
@@ -81,7 +79,7 @@ def test_planted_faults_are_caught(mutation: Mutation, least: float) -> None:
 
 
 def test_true_statements_are_not_rejected() -> None:
-    assert len(paraphrases()) >= 100
+    assert len(paraphrases()) >= 200
     for name, truths in (("sentences", samples()), ("paraphrases", paraphrases())):
         rejected = [truth.text for truth in truths if not is_accepted(truth)]
         print(f"{name}: {len(rejected)} of {len(truths)} rejected")

@@ -28,6 +28,9 @@ PASSAGES = [
         pytest.param("Wexmoor lost 29 foster carers in 2023.", id="the report's own authority"),
         pytest.param("IROs know the children well.", id="acronym in the plural"),
         pytest.param("Caseloads average 17 children. Late plans fell to 12%.", id="two sentences"),
+        pytest.param("Late plans have fallen, and the scheme has 40 foster carers.", id="irregular verb, number apart"),
+        pytest.param("Each child is known to one reviewing officer.", id="one, where nothing is counted so"),
+        pytest.param("The scheme lost 29 of the 40 foster carers.", id="part of a whole"),
     ],
 )
 def test_true_rewordings_are_supported(text: str) -> None:
@@ -61,6 +64,37 @@ def test_a_bullet_is_supported_with_the_sentences_that_it_hangs_from() -> None:
 )
 def test_false_statements_are_not(text: str, fault: str) -> None:
     assert fault in (support_fault(text, PASSAGES) or "supported")
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "fault"),
+    [
+        pytest.param(
+            "Help lasts up to 12 weeks.", "Help lasts up to 12 months.", "as months, its source as weeks", id="unit"
+        ),
+        pytest.param("Help for 83 families lasts 12 weeks.", "Help lasts for 12 families.", "12", id="time as a count"),
+        pytest.param("In all 512 children had plans (43 per 10,000).", "In all 43 had plans.", "as a rate", id="rate"),
+        pytest.param(
+            "Caseloads average 17 children in 2023.", "Caseloads average 2023 children.", "as a count", id="year"
+        ),
+        pytest.param("Those aged 16 and 17 get help.", "Help is got by 16.", "as an age", id="age"),
+        pytest.param("Two visits were late.", "One visit was late.", "One", id="one of what is counted"),
+        pytest.param(
+            "Leaders were late to see it, though others came early.",
+            "Leaders were early to see it, though others came early.",
+            "“early”",
+            id="turned where it stands",
+        ),
+        pytest.param("Visits continued until May.", "Visits did not continue until May.", "added", id="until"),
+    ],
+)
+def test_a_number_of_another_kind_and_a_word_turned_in_place(printed: str, text: str, fault: str) -> None:
+    assert fault in (support_fault(text, [make_passage("wexmoor_2024-05-01", 6, printed)]) or "supported")
+
+
+def test_not_until_is_from_then_on() -> None:
+    passage = make_passage("wexmoor_2024-05-01", 6, "The rise that was promised for April was paid in May.")
+    assert support_fault("The rise promised for April was not paid until May.", [passage]) is None
 
 
 def test_a_hyphenated_authority_that_the_passage_prints_is_held() -> None:

@@ -55,6 +55,11 @@ def name_report(report: Report) -> str:
     return f"{report.authority}, {KINDS[report.kind]} of {in_words(report.inspected_to)}"
 
 
+def issued_in_words(report: Report) -> str:
+    """Return the date that a reader knows a report by; many print no date of publication."""
+    return in_words(report.published) if report.published else f"inspected {in_words(report.inspected_to)}"
+
+
 def name_briefly(report: Report) -> str:
     """Return "Surrey 2018"."""
     day = report.published or report.inspected_to

@@ -8,7 +8,7 @@ import click
 from commands.console import json_option, print_json, print_paragraph, print_table, say, terminal
 from commands.opening import open_to_look
 from ingest.models import Furniture, Passage, Report
-from presentation import count, in_words, name_report, pages_in_words, reference
+from presentation import count, issued_in_words, name_report, pages_in_words, reference
 from retrieval.models import LedgerCell
 from settings import Settings
 
@@ -25,9 +25,9 @@ def reports(settings: Settings, as_json: bool) -> None:
         print_json([report_json(report, passages) for report, passages in held])
         return
     print_table(
-        ["report", "authority", "kind", "framework", "published", "passages"],
+        ["report", "authority", "kind", "framework", "date", "passages"],
         [
-            [one.key, one.authority, one.kind.replace("_", " "), one.framework, in_words(one.published), str(passages)]
+            [one.key, one.authority, one.kind.replace("_", " "), one.framework, issued_in_words(one), str(passages)]
             for one, passages in held
         ],
     )
@@ -110,11 +110,11 @@ def judgements(settings: Settings, authority: str | None, as_json: bool) -> None
         say(f"No judgement{f' of {authority}' if authority else ''} is held. `inspection-qa reports` lists what is.")
         return
     print_table(
-        ["authority", "published", "area", "grade", "report", "reference"],
+        ["authority", "date", "area", "grade", "report", "reference"],
         [
             [
                 cell.report.authority,
-                in_words(cell.report.published),
+                issued_in_words(cell.report),
                 cell.judgement.area.replace("_", " "),
                 cell.judgement.grade or f"none: {cell.judgement.reason}",
                 cell.report.key,

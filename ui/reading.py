@@ -57,7 +57,7 @@ def _close() -> None:
 def _show_facts(report: Report, passages: int) -> None:
     inspected = " to ".join(dict.fromkeys(in_words(day) for day in (report.inspected_from, report.inspected_to) if day))
     facts = {
-        "Published": in_words(report.published),
+        "Published": in_words(report.published) if report.published else "not printed",
         "Inspected": inspected,
         "Framework": report.framework,
         "Led by": report.lead_inspector or "",

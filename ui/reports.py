@@ -7,7 +7,7 @@ import streamlit as st
 
 from ingest.models import ReadingNote, Report
 from intake import READABLE
-from presentation import KINDS, count, in_words, name_report
+from presentation import KINDS, count, in_words, issued_in_words, name_report
 from retrieval.errors import UnknownReport
 from retrieval.library import Library
 from ui.changing import may_change, tell_change
@@ -61,11 +61,6 @@ def draw(engine: Engine) -> None:
         show_words("No report is held yet.")
 
 
-def _when(report: Report) -> str:
-    """Return the date that a reader knows a report by; many print no date of publication."""
-    return in_words(report.published) if report.published else f"inspected {in_words(report.inspected_to)}"
-
-
 @st.cache_data(show_spinner=False, max_entries=4)
 def _held(_library: Library, generation: int, home: str) -> list[Held]:  # noqa: ARG001 (the key of the cache)
     counts = _library.passage_counts()
@@ -103,7 +98,7 @@ def _row(held: Held) -> list[Cell]:
     kind = "" if report.kind == "full" else f", {KINDS[report.kind]}"
     return [
         Cell(f"{report.authority}{kind}", opens=report.key, says=f"Read {name_report(report)}"),
-        Cell(_when(report), order=str(report.issued or "")),
+        Cell(issued_in_words(report), order=str(report.issued or "")),
         Cell(report.framework),
         Cell(grade.capitalize(), grade=grade) if grade else Cell("No grade", grade="none"),
         Cell(f"{held.passages:,}", order=held.passages),

@@ -28,8 +28,8 @@ from ui.headers import OurNamesOnly
 from ui.health import routes
 
 settings = Settings.from_environment()
-_FIRST_PAGE = 5.0
-"""Seconds left to the browser that opens with the server, before the vectors are taken up into Chroma beside it."""
+_FIRST_PAGE = 20.0
+"""Seconds left to the first visitor, page and question, before Chroma is imported beside them and takes up vectors."""
 
 
 def _warm_up(stopping: threading.Event) -> None:

@@ -23,7 +23,8 @@ from urllib.parse import urlsplit
 from settings import SettingsError
 
 Role = Literal["reader", "editor", "administrator"]
-"""A reader asks and reads; an editor also adds, replaces and removes reports; an administrator may do everything."""
+"""A reader asks and reads; an editor also adds, replaces and removes reports; an administrator also sees
+what readers said of answers."""
 NEEDED = ("redirect_uri", "server_metadata_url", "client_id", "client_secret", "cookie_secret")
 SHORTEST_SECRET = 32
 

@@ -20,9 +20,12 @@ SHOWN = 50
 
 
 def draw(engine: Engine) -> None:
-    """Draw the page for one member of the staff; raises NotAllowed for anybody else."""
-    if not current_user().may_edit:
-        raise NotAllowed("This page is for the staff who look after the reports.", remedy="Ask who runs these pages.")
+    """Draw the page for an administrator; raises NotAllowed for anybody else."""
+    if not current_user().may_administer:
+        raise NotAllowed(
+            "This page is for who administers the assistant: it shows what readers asked and said.",
+            remedy="Ask who runs these pages.",
+        )
     st.title("Feedback", anchor=False)
     remarks = engine.remarks.all()
     if not remarks:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -13,14 +12,14 @@ from retrieval.ledger_questions import area_name
 from retrieval.library import Library
 from ui.changing import may_change, offer_changes
 from ui.engine import Engine
-from ui.pictures import NoPicture, draw_pages
+from ui.pictures import NoPicture
 from ui.sheets import Sheet, around, cut_into_sheets, find_passages, sections_of, sheet_of
+from ui.sources import draw_once
 from ui.table import Cell, Table, show_table
 from ui.words import label, show_words
 
 HITS = 50
 """Passages listed for a search: more are counted, and a further word narrows them."""
-CACHED_PICTURES = 64
 
 
 def read_report(engine: Engine, report: Report) -> None:
@@ -169,14 +168,8 @@ def _show_passages(sheet: Sheet, chosen: str) -> None:
 def show_page(library: Library, report: Report, page: int, quote: str | None) -> None:
     """Show the picture of a page of a report's PDF, `quote` marked on it where it can be placed."""
     try:
-        picture = _draw(report.sha256, page, quote, _file=library.source(report.key))
+        (picture,) = draw_once(report.sha256, (page,), quote, _file=library.source(report.key))
     except NoPicture as fault:
         show_words(str(fault), style="quiet")
         return
     st.image(picture, alt=f"Page {page} of the PDF; its text stands beside it", width="stretch")
-
-
-@st.cache_data(max_entries=CACHED_PICTURES, show_spinner=False)
-def _draw(sha256: str, page: int, quote: str | None, *, _file: Path) -> bytes:  # noqa: ARG001 (the key of the cache)
-    """Draw a page once; the hash of the file is part of the key, its place is not."""
-    return draw_pages(_file, [page], quote)[0]

@@ -33,7 +33,7 @@ def draw(settings: Settings, *, demo: bool) -> None:
         _page(quality.draw, "Quality", "quality", ":material/monitoring:", settings, demo=demo),
         _page(about.draw, "About", "about", ":material/info:", settings, demo=demo),
     ]
-    if user.may_edit:
+    if user.may_administer:
         pages.append(_page(feedback.draw, "Feedback", "feedback", ":material/reviews:", settings, demo=demo))
     opened = st.navigation(pages, position="top")
     opened.run()

@@ -84,7 +84,7 @@ def _show_neighbour(name: str, icon: str, passage: Passage | None) -> None:
 
 def _show_pages(library: Library, passage: Passage, sha256: str, quote: str | None) -> None:
     try:
-        pictures = _draw(sha256, passage.pages, quote, _file=library.source(passage.report))
+        pictures = draw_once(sha256, passage.pages, quote, _file=library.source(passage.report))
     except NoPicture as fault:
         show_words(str(fault), style="quiet")
         return
@@ -94,6 +94,6 @@ def _show_pages(library: Library, passage: Passage, sha256: str, quote: str | No
 
 
 @st.cache_data(max_entries=CACHED_PICTURES, show_spinner=False)
-def _draw(sha256: str, pages: tuple[int, ...], quote: str | None, *, _file: Path) -> list[bytes]:  # noqa: ARG001
+def draw_once(sha256: str, pages: tuple[int, ...], quote: str | None, *, _file: Path) -> list[bytes]:  # noqa: ARG001
     """Draw pages once; the hash of the file is part of the key, its place is not."""
     return draw_pages(_file, pages, quote)

@@ -40,7 +40,11 @@ _FREQUENCY = re.compile(
     r"bi-?monthly|times|(?:two|three|four|six|eight|12|\d)[ -](?:week|month)ly)\b",
     re.IGNORECASE,
 )
-_FRACTION = re.compile(r"\b(?:half|third|quarter|fifths?|quarters|thirds|majority|all|none)\b")
+_SMALL = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)"
+_FRACTION = re.compile(
+    rf"\b(?:{_SMALL} (?:in|out of) (?:every )?{_SMALL}|half|third|quarter|fifths?|quarters|thirds|majority|all|none)\b",
+    re.IGNORECASE,
+)
 _NONE = re.compile(r"\b(?:no|none|nil|not any|any)\b", re.IGNORECASE)
 
 

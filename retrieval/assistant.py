@@ -25,16 +25,20 @@ from retrieval.conversation import make_standalone
 from retrieval.enquiry import Circumstances, Enquiry
 from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
 from retrieval.extractive import Extractive
+from retrieval.gathering import Gathered, gather
 from retrieval.generative import Generative
 from retrieval.guard import clean, inspect
-from retrieval.ledger import answer_ledger
+from retrieval.holdings import answer_holdings
+from retrieval.ledger import answer_ledger, put_grades_first
 from retrieval.library import Library
-from retrieval.models import Answer, Draft, Evidence, Notice, Outcome, Scope, Statement
+from retrieval.models import Answer, Draft, Evidence, Notice, Scope, Statement
 from retrieval.personal_data import find_personal_data
 from retrieval.receipts import hash_question, new_receipt_id, without_questions
 from retrieval.refusal import refusal_text
 from retrieval.retriever import Retriever
 from retrieval.scope import resolve_scope
+from retrieval.spelling import mend
+from retrieval.topic import topic_of
 from settings import Settings, forbid_tracing
 
 EVIDENCE_SHOWN = 10
@@ -141,11 +145,15 @@ class Assistant:
         enquiry = replace(enquiry, standalone=inspected.text)
         if inspected.draft is not None:
             return replace(enquiry, draft=inspected.draft, whole=True)
-        standalone = make_standalone(inspected.text, enquiry.history, reports=enquiry.reports)
-        enquiry = replace(enquiry, standalone=standalone.text)
+        mended = mend(inspected.text, lambda word: bool(self._library.keyword_search([word], limit=1)))
+        standalone = make_standalone(mended.text, enquiry.history, reports=enquiry.reports)
+        enquiry = replace(enquiry, standalone=standalone.text, slips=mended.notices)
         if self._generative is not None and enquiry.history:
-            rewritten = self._generative.rewrite(inspected.text, enquiry.history)
+            rewritten = self._generative.rewrite(mended.text, enquiry.history)
             enquiry = replace(enquiry, standalone=rewritten or standalone.text)
+        held = answer_holdings(enquiry.standalone, enquiry.reports, self._library.passages_by_id)
+        if held is not None:
+            return replace(enquiry, draft=held, whole=True)
         scope = resolve_scope(
             enquiry.standalone,
             enquiry.reports,
@@ -182,12 +190,19 @@ class Assistant:
         """Rank the passages; those that a look-up cites come first, the rest stands beside as the nearest."""
         if enquiry.draft is not None and enquiry.draft.outcome in {"out_of_scope", "needs_clarification"}:
             return enquiry
-        ranked = self._retriever.rank(
-            enquiry.standalone, reports=enquiry.searched, limit=EVIDENCE_READ, section=enquiry.section_searched
-        )
-        return replace(enquiry, evidence=tuple(self._cited_first(enquiry, ranked)))
+        scope = enquiry.scope
+        topic = topic_of(enquiry.standalone, scope, enquiry.reports) if scope else enquiry.standalone
 
-    def _cited_first(self, enquiry: Enquiry, ranked: Sequence[Evidence]) -> list[Evidence]:
+        def rank(question: str, reports: Sequence[str]) -> list[Evidence]:
+            return self._retriever.rank(
+                question, reports=reports, limit=EVIDENCE_READ, section=enquiry.section_searched
+            )
+
+        gathered = gather(topic, enquiry.searched, scope.sides if scope else (), rank)
+        return replace(enquiry, topic=topic, gathered=gathered, evidence=tuple(self._cited_first(enquiry, gathered)))
+
+    def _cited_first(self, enquiry: Enquiry, gathered: Gathered) -> list[Evidence]:
+        ranked = gathered.together
         statements = enquiry.draft.statements if enquiry.draft else ()
         cited = dict.fromkeys(citation.passage for one in statements for citation in one.citations)
         if not cited:
@@ -202,8 +217,9 @@ class Assistant:
         """Answer by extraction what no look-up has answered whole."""
         if enquiry.scope is None or enquiry.whole:
             return enquiry
-        draft = self._extractive.answer(enquiry.standalone, enquiry.scope, enquiry.evidence)
-        return replace(enquiry, draft=_join(enquiry.draft, draft))
+        found = enquiry.gathered
+        draft = self._extractive.answer(enquiry.topic, enquiry.scope, found.evidence, found.parts)
+        return replace(enquiry, draft=put_grades_first(enquiry.draft, draft))
 
     def _generate(self, enquiry: Enquiry) -> Iterator[Statement | Draft]:
         """Answer by the model; where it fails, by extraction, and say so."""
@@ -214,7 +230,7 @@ class Assistant:
             return
         try:
             for item in self._generative.stream(enquiry.standalone, enquiry.evidence):
-                yield _join(enquiry.draft, item) if isinstance(item, Draft) else item
+                yield put_grades_first(enquiry.draft, item) if isinstance(item, Draft) else item
         except ModelError as error:
             fell_back = Notice("fell_back", f"{error.message} These are the report's own sentences instead.")
             draft = self._draft(enquiry).draft
@@ -269,17 +285,3 @@ class Assistant:
         if not self._settings.model:
             return None
         return Generative(open_chat_model(self._settings), self._settings.model, price=self._settings.model_price)
-
-
-def _join(looked_up: Draft | None, draft: Draft) -> Draft:
-    """Put the grades that the ledger answered before the passages that give the reason."""
-    if looked_up is None or not looked_up.statements:
-        return draft
-    outcome: Outcome = "answered" if draft.outcome == "answered" else "partial"
-    return replace(
-        draft,
-        outcome=outcome,
-        statements=looked_up.statements + draft.statements,
-        notices=looked_up.notices + draft.notices,
-        text=None,
-    )

@@ -64,9 +64,14 @@ class Piece:
 
 
 def choose(
-    asked: Asked, scored: Sequence[tuple[Sentence, float]], *, words: int = WORDS, sentences: int = SENTENCES
+    asked: Asked,
+    scored: Sequence[tuple[Sentence, float]],
+    *,
+    words: int = WORDS,
+    sentences: int = SENTENCES,
+    beside: Sequence[Piece] = (),
 ) -> list[Piece]:
-    """Return the pieces worth saying, best first, within `words` and `sentences`."""
+    """Return the pieces worth saying, best first, within `words` and `sentences`; what is said `beside` counts."""
     wants_one = asked.intent.kind == "number" or asked.intent.person
     floor = max((score for _, score in scored), default=0.0) - (_WORTHLESS_BESIDE_ONE if wants_one else _WORTHLESS)
     left = [(sentence, score) for sentence, score in scored if score >= floor and _says_something(sentence)]
@@ -74,8 +79,9 @@ def choose(
         # Once somebody is named, only others who are named belong beside.
         left = [one for one in left if has_person(one[0].text)]
     at = {(sentence.rank, sentence.index): sentence for sentence, _ in scored}
-    chosen: list[Piece] = []
-    said: list[Sentence] = []
+    chosen = list(beside)
+    said = [one for one, _ in scored if any(piece.holds(one) for piece in beside)]
+    left = [one for one in left if one[0] not in said]
     while left and len(chosen) < sentences:
         sentence, score = max(left, key=lambda one: _worth(asked, one[0], one[1], said))
         room = words - sum(piece.length for piece in chosen)
@@ -85,7 +91,7 @@ def choose(
             chosen.append(piece)
             said += [one for one, _ in scored if piece.holds(one)]
         left = [one for one in left if one[0] is not sentence and one[0] not in said]
-    return chosen
+    return chosen[len(beside) :]
 
 
 def _says_something(sentence: Sentence) -> bool:

@@ -1,10 +1,11 @@
 """A question on its way through the chain: each stage returns it with one more part filled in."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, TypedDict
 
 from ingest.models import Report
+from retrieval.gathering import Gathered
 from retrieval.models import Draft, Evidence, Notice, Scope, Turn
 from retrieval.receipts import hash_question
 
@@ -33,8 +34,14 @@ class Enquiry:
     standalone: str
     authority: str | None = None
     section: tuple[str, ...] = ()
+    slips: tuple[Notice, ...] = ()
+    """What was read otherwise than typed."""
     scope: Scope | None = None
+    topic: str = ""
+    """The standalone question without the words that say which reports are meant; what is searched for."""
+    gathered: Gathered = field(default_factory=Gathered)
     evidence: tuple[Evidence, ...] = ()
+    """What stands beside the answer, best first."""
     draft: Draft | None = None
     whole: bool = False
     """Whether `draft` leaves nothing for a search to add."""
@@ -55,7 +62,11 @@ class Enquiry:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What the reader should know of the scope and of the answer, each once."""
-        notices = [*(self.scope.notices if self.scope else ()), *(self.draft.notices if self.draft else ())]
+        notices = [
+            *self.slips,
+            *(self.scope.notices if self.scope else ()),
+            *(self.draft.notices if self.draft else ()),
+        ]
         if self.section and self.scope is not None:
             if self.section_searched:
                 notices.append(Notice("section_only", f"Searched only the section “{self.section[-1]}”."))

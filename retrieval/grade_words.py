@@ -27,7 +27,7 @@ _AREAS = {
     "care_leavers": (
         r"care[- ]leavers?'?",
         r"leaving[- ]care",
-        r"(?:young people|those|kids|youngsters|people) (?:who (?:have |had )?)?(?:leaving|left) (?:the )?care",
+        r"(?:young people|those|kids|youngsters|people) (?:who(?:'ve| have| had)? )?(?:leaving|left) (?:the )?care",
         r"care[- ]experienced(?: young people)?",
     ),
     "adoption": (r"adoptions?(?: performance| service)?",),
@@ -94,18 +94,20 @@ ACROSS = re.compile(
     r"(?:authorit(?:y|ies)|councils?|local authorities|reports?|inspections?|boroughs?|count(?:y|ies)|places"
     r"|las)\b(?! (?:date|team|visit|take)s?)"
     r"|any(?:one|body|where)\b|nobody|no one|(?:list|name) (?:them|those|all|every)|(?:which|what) (?:ones|reports)"
-    r"|authorities here|councils here|of the \w+ reports|looking at (?:the |all )?)"
+    r"|authorities here|councils here|of the \w+ reports|looking at (?:the |all )?|(?:list|name) (?:every|all|each)"
+    r"|every (?:authority|council)|(?:top|best|worst|bottom)[ -](?:\w+[ -])?(?:authorities|councils|las|boroughs)\b"
+    r"|(?:in|of|across) (?:the|your|this|our) (?:whole )?library\b)"
 )
 WHO = re.compile(r"^(?:and |so )?(?:who|where|how many)\b(?! (?:children|kids|people|led|is the|are the))")
 WHICH_AREA = re.compile(
     r"\b(?:which|what|any|one|how many)\b[\w\s]{0,14}\b(?:areas?|parts?|bits?|services?|aspects?|categor(?:y|ies)|ones?"
     r"|things?)\b"
-    r"|\b(?:which|any) (?:of the )?(?:\w+ )?judgements?\b"
+    r"|\b(?:which|any|every|all) (?:of the )?(?:\w+ )?(?:judgements?|areas?)\b|\banything\b|\beverything\b|\bnothing\b"
     r"|\b(?:best|worst|strongest|weakest|highest|lowest)[- ]?(?:graded|rated|scoring|judged)?\b"
 )
 CHANGED = re.compile(
-    r"\b(?P<down>dropped|declined|fell|fallen|got(?:ten)? worse|gone down|slipped|worsened|deteriorated"
-    r"|downgraded|lost)\b"
+    r"\b(?P<down>dropped|declined|fell|fallen|got(?:ten)? worse|(?:gone|go|went|moved) down|slipped"
+    r"|worsened|deteriorated|downgraded|lost)\b"
     r"|\b(?P<up>improved|risen|rose|got(?:ten)? better|gone up|jumped|moved up|upgraded|recovered|turned around"
     r"|went|moved|go|gone)\b"
 )
@@ -113,6 +115,13 @@ FROM_TO = re.compile(
     r"\bfrom (?:an? )?(?P<a>outstanding|good|requires improvement|adequate"
     r"|inadequate)(?: overall)? (?:straight )?to (?:an? )?(?P<b>outstanding|good|requires improvement|adequate"
     r"|inadequate)\b"
+)
+ANY_AREA = re.compile(
+    r"\b(?:anything|(?:any|some|one|an) (?:\w+ )?(?:area|part|judgement|category|service)s?|at least one)\b"
+)
+EACH_AREA = re.compile(
+    r"\b(?:every (?:\w+ )?(?:area|part|judgement|category|service)|everything"
+    r"|all (?:\w+ )?(?:areas|parts|judgements))\b"
 )
 EACH_GRADE = re.compile(
     r"\b(?:at|of|in|for|by|per) (?:each|every) (?:overall )?(?:grade|rating|judgement)|by grade|breakdown"
@@ -126,7 +135,9 @@ HOW_MANY_AREAS = re.compile(r"\bhow many (?:of the )?(?:\w+ )?(?:areas|parts|bit
 OWN_RIGHT = re.compile(r"\bin (?:their|its) own right|separately|on (?:their|its) own\b")
 CLAUSE = re.compile(r"\b(?:but|yet|while|whilst|though|although|and not|despite)\b|[;:]|, (?=not\b)")
 PLAIN_WORDS = frozenset(
-    """a about according achieve achieved across actual actually all also always an and any anybody anyone are area
+    """anything become count declined everything every highly hold library nothing performing said side table things
+    turned whose worsened worst
+    a about according achieve achieved across actual actually all also always an and any anybody anyone are area
     areas as assess assessed at authorities authority authority's award awarded away back be been best better
     between bit bits borough both bottom but by came can capacity care cared category change changed children
     children's childrens city come comes compare compared comparison council councils councils' county covering
@@ -154,7 +165,8 @@ ASKS_GRADE = re.compile(
     r"|\bhow (?:did|have|has) (?:\w+ ){1,2}(?:end(?:ed)? up|come out|fared?)$"
 )
 ASKS_AREA = re.compile(
-    r"\bhow did\b.*\b(?:do|fare|perform)\b|\bwhat did\b.*\bget\b|\bcompare\b|\b(?:better|worse|stronger"
+    r"\b(?:who|which|whose)\b.*\b(?:better|worse|stronger|weaker|best|worst)\b"
+    r"|\bhow did\b.*\b(?:do|fare|perform)\b|\bwhat did\b.*\bget\b|\bcompare\b|\b(?:better|worse|stronger"
     r"|weaker)\b.*\bthan\b|\bversus\b|\bvs?\b|\bthe story\b"
 )
 STORY = re.compile(r"\bthe story\b")
@@ -162,6 +174,11 @@ PRESENT = re.compile(
     r"\b(?:authorities|councils|who|which|how many|anyone|anybody)\b[\w\s]{0,12}\b(?:are|is|has|have)\b(?! been"
     r"| ever| had| come)"
 )
+PREMISE = re.compile(
+    r"^(?:so |and |but )?(?:with|given|despite|considering|after|because(?: of)?|in spite of|now|since|as"
+    r"|seeing as|being)\b(?: that)?"
+)
+"""What opens a clause that takes a grade for granted: "with an overall grade of good, …"."""
 WHY_FIRST = re.compile(r"^(?:and |so |but )?(?:why|how come|when|what (?:led|caused|made))\b")
 WHY = re.compile(
     r"\b(?:why|reasons?|how come|because|what (?:was|is|were|are) the (?:issue|problem|reason)|what (?:led|caused"

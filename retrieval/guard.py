@@ -22,6 +22,9 @@ _ADVICE = (
 _OFF_TOPIC = "This assistant only answers questions about published inspection reports of children's services."
 _LANGUAGE = "This assistant reads and answers in English only. Please ask in English."
 _PERSONAL = "The question holds {what}. It was not searched or kept: please ask again without personal details."
+_IDENTITY = (
+    "Inspection reports do not identify children, families or workers, and this assistant does not look for them."
+)
 
 _RELATIVE = (
     r"(?:son|daughter|child(?:ren)?|kids?|baby|bab(?:y|ies)|grand(?:son|daughter|child(?:ren)?)|niece|nephew"
@@ -41,10 +44,27 @@ _ADVICE_PATTERN = re.compile(
     r"|\bhow (?:do|can|should) i (?:report|complain|appeal|sue|apply|challenge|become|adopt|foster|get (?:help"
     r"|advice|custody|my))\b"
     r"|\b(?:give|need|want|looking for|offer) (?:me |us |some |any )*(?:legal|medical|financial) advice\b"
+    r"|\bshould (?:we|they|the council|councillors|members) (?:all )?(?:sack|fire|dismiss|get rid of|sue"
+    r"|vote (?:for|against))\b"
     r"|\bis it (?:legal|lawful|against the law|a crime) (?:for|if|that)\b|\blegal action (?:can|could|should"
     r"|may) i\b|\bcan (?:they|social services|the council"
     r"|the social) (?:legally )?take (?:my|our|a|her|his)\b"
     r"|\b(?:being|is|are) (?:hit|beaten|abused|neglected|hurt) by (?:his|her|their|my)\b",
+    re.IGNORECASE,
+)
+_SOMEBODY = (
+    r"(?:\w+ )?(?:girl|boy|child|baby|toddler|teenager|teen|youngster|young person|care leaver|mother|mum|father|dad"
+    r"|parents?|family|foster carers?)s?(?=\W*$|[.,;?!]| (?:who|that|in|with|whose|from|at|placed|born|mentioned"
+    r"|concerned|involved)\b(?! care council))"
+)
+_IDENTITY_PATTERN = re.compile(
+    rf"\b(?:name|identify|name and shame) (?:of )?(?:the|that|each|every|any|those) {_SOMEBODY}"
+    rf"|\b(?:names?|(?:home |e-?mail )?address(?:es)?|(?:phone|mobile|telephone) numbers?|dates? of birth"
+    rf"|identit(?:y|ies))"
+    rf" (?:of|for) (?:the|that|each|every|any|those) {_SOMEBODY}"
+    r"|\b(?:his|her|their)(?: full| home)? (?:names?|address|identity) and (?:phone |mobile )?(?:number|address"
+    r"|names?)\b"
+    rf"|\bwho (?:is|was) the {_SOMEBODY}",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
@@ -99,11 +119,22 @@ _INSTRUCTIONS = (
     r"(?:from now on,? |now )?(?:you are|you're|you will be|pretend (?:to be|that you are|you are|you're)"
     r"|imagine (?:that )?you are|act as|role-?play as)"
     r" (?:now |no longer |not )?(?:a |an |the )?[^,.;:!?]{1,60}(?:[,.;:!—–-]+\s*|$)",
+    r"(?:please |now |but )*(?:answer|respond|reply)(?: only| just)?(?: with)?(?: only| just)?"
+    r" (?:the word )?['\"‘“]?(?-i:[A-Z]+)['\"’”]?\s*(?:only)?[:.,;–—-]+\s*",
+    r"(?:before|instead of) (?:you )?(?:answer|respond|reply)(?:ing)?,? (?:please )?(?:repeat|say|write|print"
+    r"|output|tell)\b"
+    r"[^.!?]*[.!?]\s*",
+    r"as (?:a|an|the|my|our) [^,.;:!?]{1,60}?,? you (?:must|should|will|have to|need to|are to)\b[^.;!?]*[.;!?]\s*",
     r"(?:please |and |just |only |simply |always )*(?:say|claim|output|print|state) (?:that |only |the word )?[^?]*$",
 )
 _INSTRUCTION = re.compile(
     r"(?:(?<=^)|(?<=[.!?;:]\s)|(?<=,\s)|(?<=\band\s))(?:" + "|".join(_INSTRUCTIONS) + ")", re.IGNORECASE
 )
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁһԛԝАВЕКМНОРСТУХІЈЅοαρνιΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhqwABEKMHOPCTYXIJSoapviABEZHIKMNOPTYX"
+)
+"""Cyrillic and Greek letters that look like Latin ones, undone in a word that has Latin ones as well."""
+_MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u052f])\w+")
 _MARKUP = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), " "),
     (re.compile(r"\[([^\]]*)\]\((?:[^)]*)\)"), r"\1"),
@@ -140,6 +171,8 @@ def inspect(text: str) -> Inspected:
         return Inspected(cleaned, _refuse("off_topic", _OFF_TOPIC))
     if is_foreign(question):
         return Inspected(question, _refuse("other_language", _LANGUAGE))
+    if _IDENTITY_PATTERN.search(question):
+        return Inspected(question, _refuse("personal_data", _IDENTITY))
     if _ADVICE_PATTERN.search(question):
         return Inspected(question, _refuse("advice", _ADVICE))
     question = _without_requests(question)
@@ -157,6 +190,8 @@ def clean(text: str) -> str:
     )
     for pattern, replacement in _MARKUP:
         visible = pattern.sub(replacement, visible)
+    visible = _MIXED.sub(lambda word: word[0].translate(_LOOKALIKES), visible)
+    visible = re.sub(r"([!?])[!?]{2,}", r"\1", visible)
     return re.sub(r"\s+", " ", visible).strip()
 
 

@@ -10,11 +10,12 @@ from ingest.models import Report
 from retrieval.authorities import find_authorities
 from retrieval.dates import find_dates
 from retrieval.grade_words import RANK
-from retrieval.ledger_questions import GradeQuestion, area_name, looks_back, read_grade_question, read_premise
-from retrieval.ledger_rows import FindPassages, Row, build_rows
+from retrieval.ledger_questions import GradeQuestion, area_name, looks_back, read_grade_question
+from retrieval.ledger_rows import FindPassages, Row, build_rows, grade_of
 from retrieval.ledger_tables import Table, tabulate
-from retrieval.models import Draft, LedgerCell, Notice, Scope
+from retrieval.models import Draft, LedgerCell, Notice, Outcome, Scope
 from retrieval.periods import published_in
+from retrieval.premises import correct_premise
 from retrieval.report_dates import in_order, name_report, report_year
 from retrieval.scope import newer_held
 
@@ -57,9 +58,11 @@ def answer_ledger(
     """
     asked = read_grade_question(question, [(one.start, one.end) for one in find_authorities(question, reports)])
     chosen = tuple(in_order([report for report in reports if report.key in scope.reports]))
-    if asked is None and (corrected := check_premise(question, scope, cells, find)):
+    if asked is None and (corrected := correct_premise(question, scope, cells, find)):
         return LedgerAnswer(corrected, scope)
     if asked is None or not chosen or _about_another_time(question, scope, chosen):
+        return None
+    if asked.over_time and len(chosen) == 1:
         return None
     enquiry = _Enquiry(asked, scope, chosen, cells, reports, find)
     if asked.form in ("list", "distribution", "change"):
@@ -134,20 +137,15 @@ def _which_area(enquiry: _Enquiry) -> LedgerAnswer | None:
             matching = [cell for cell, rank in zip(graded, ranks, strict=True) if rank == extreme]
         else:
             matching = [cell for cell in graded if not asked.wanted or cell.judgement.grade in asked.wanted]
+        if asked.each_area and asked.wanted and graded:
+            others = [cell for cell in graded if cell not in matching]
+            without += [f"No: {len(matching)} of {len(graded)} areas." if others else f"Yes: all {len(graded)} areas."]
+            groups += [[cell] for cell in others or graded]
+            continue
         without += [f"No area is graded so in {name_report(report)}."] if graded and not matching else []
         without += [f"{len(matching)} of {len(graded)} areas."] if asked.counts_areas and matching else []
         groups += [[cell] for cell in matching or graded]
     return _answer(enquiry, groups, summary=" ".join(without))
-
-
-def grade_of(area: str, graded: Sequence[LedgerCell]) -> LedgerCell | None:
-    """Return the cell of one report that grades `area`: its own, else the one it shares with children in care."""
-    for cell in graded:
-        if cell.judgement.area == area:
-            return cell
-    if area != "care_leavers":
-        return None
-    return next((cell for cell in graded if "care leavers" in cell.judgement.printed_area.lower()), None)
 
 
 def _step_back(enquiry: _Enquiry, areas: Sequence[str]) -> _Enquiry:
@@ -205,25 +203,15 @@ def _about_another_time(question: str, scope: Scope, chosen: Sequence[Report]) -
     return looks_back(question) or any(not published_in(one, chosen) for one in find_dates(question))
 
 
-def check_premise(question: str, scope: Scope, cells: Sequence[LedgerCell], find: FindPassages) -> Draft | None:
-    """Correct a question that takes a wrong grade for granted ("why was adoption inadequate?" where it was good)."""
-    graded = [cell for cell in cells if cell.report.key in scope.reports and cell.judgement.grade]
-    if len(scope.reports) != 1 or not graded:
-        return None
-    names = find_authorities(question, [graded[0].report])
-    premise = read_premise(question, [(one.start, one.end) for one in names])
-    cell = grade_of(premise.area, graded) if premise else None
-    if premise is None or cell is None or cell.judgement.grade in premise.grades:
-        return None
-    rows = build_rows([[cell]], find, named=False)
-    if not rows:
-        return None
-    text = f"The report does not grade {area_name(premise.area)} {min(premise.grades)}."
-    return Draft(
-        "answered",
-        tuple(row.statement for row in rows),
-        reason="false_premise",
-        text=_text(text, rows),
-        notices=(Notice("premise_corrected", text),),
-        confidence=1.0,
+def put_grades_first(looked_up: Draft | None, draft: Draft) -> Draft:
+    """Put the grades that the ledger answered before the passages that give the reason."""
+    if looked_up is None or not looked_up.statements:
+        return draft
+    outcome: Outcome = "answered" if draft.outcome == "answered" else "partial"
+    return replace(
+        draft,
+        outcome=outcome,
+        statements=looked_up.statements + draft.statements,
+        notices=looked_up.notices + draft.notices,
+        text=None,
     )

@@ -12,12 +12,14 @@ from typing import Literal
 from retrieval.dates import find_dates
 from retrieval.grade_words import (
     ACROSS,
+    ANY_AREA,
     AREA,
     AREA_NAMES,
     ASKS_AREA,
     ASKS_GRADE,
     CHANGED,
     CLAUSE,
+    EACH_AREA,
     EACH_GRADE,
     EARLIER,
     EVER,
@@ -73,6 +75,12 @@ class GradeQuestion:
     every_time: bool = False
     """Whether "always" or "never" is asked of authorities: all their reports have to meet the condition."""
     counts_areas: bool = False
+    any_area: bool = False
+    """Whether a grade is looked for in whatever area ("outstanding for anything")."""
+    each_area: bool = False
+    """Whether every area is asked to have it ("is every area good?")."""
+    over_time: bool = False
+    """Whether nothing but a change is asked for: one report alone cannot say."""
     complete: bool = True
     """False where the question asks for more than the ledger holds: a reason, or something besides."""
 
@@ -95,18 +103,32 @@ def asks_across_authorities(question: str) -> bool:
     if ACROSS.search(folded):
         return True
     best = _best(folded) is not None and bool(AREA.search(folded) or GRADE_NOUN.search(folded))
-    graded = best if not GRADE.search(folded) else not WHICH_AREA.search(folded)
+    graded = best if not GRADE.search(folded) else bool(ANY_AREA.search(folded)) or not WHICH_AREA.search(folded)
     return graded and (bool(WHO.search(folded)) or bool(_conditions(folded) and " but " in f" {folded} "))
 
 
 def read_grade_question(question: str, names: Sequence[tuple[int, int]] = ()) -> GradeQuestion | None:
-    """Read `question` as one about grades; `names` are the spans of authorities' names in the folded question."""
+    """Read `question` as one about grades; `names` are the spans of authorities' names in the folded question.
+
+    Where statements stand before it, the sentence that asks may be enough by itself.
+    """
     folded = fold(question)
+    whole = _read(folded, names)
+    if whole is not None and whole.complete:
+        return whole
+    asking = [one for one in re.split(r"(?<=[.?!])\s+", folded) if one.endswith("?")]
+    if len(asking) != 1 or asking[0] == folded:
+        return whole
+    start = folded.index(asking[0])
+    return _read(asking[0], [(first - start, last - start) for first, last in names if first >= start]) or whole
+
+
+def _read(folded: str, names: Sequence[tuple[int, int]]) -> GradeQuestion | None:
     areas = tuple(dict.fromkeys(match.lastgroup or "" for match in AREA.finditer(folded)))
     grades = list(GRADE.finditer(folded))
     across = not names and asks_across_authorities(folded)
     noun = bool(GRADE_NOUN.search(folded))
-    rest = _left_over(folded, names)
+    rest = left_over(folded, names)
     why = bool(WHY.search(folded))
     shape = _form(folded, areas, bool(grades), noun=noun, across=across)
     counts_areas = bool(HOW_MANY_AREAS.search(folded))
@@ -133,6 +155,9 @@ def read_grade_question(question: str, names: Sequence[tuple[int, int]] = ()) ->
         else None,
         every_time=across and bool(EVERY_TIME.search(folded)),
         counts_areas=counts_areas,
+        any_area=not areas and bool(ANY_AREA.search(folded)),
+        each_area=not areas and bool(EACH_AREA.search(folded)),
+        over_time=bool(changed) and not (noun or grades),
         complete=not (rest or why or STORY.search(folded)),
     )
 
@@ -141,23 +166,6 @@ def _is_present(question: str) -> bool:
     """Say whether "which are outstanding?" means today: no date, no "ever", and of authorities rather than reports."""
     timed = EVER.search(question) or find_dates(question) or re.search(r"\breports?\b|\binspections?\b", question)
     return not timed and bool(PRESENT.search(question))
-
-
-def read_premise(question: str, names: Sequence[tuple[int, int]] = ()) -> Condition | None:
-    """Return the grade that a "why" question takes for granted, where it is one of the ledger's areas."""
-    folded = _blanked(fold(question), names)
-    grades = list(GRADE.finditer(folded))
-    areas = list(dict.fromkeys(match.lastgroup or "" for match in AREA.finditer(folded)))
-    if not WHY.search(folded) or len(grades) != 1 or len(areas) > 1 or grades[0]["modifier"]:
-        return None
-    before, after = folded[: grades[0].start()], folded[grades[0].end() :]
-    of_area = areas and not _left_over(before + after, ())
-    of_all = (
-        not areas
-        and not _left_over(before + after, ())
-        and re.search(r"\b(?:we|they|it|council|authority|services)\b", folded)
-    )
-    return Condition(areas[0] if areas else "overall", _grades(grades[0])) if of_area or of_all else None
 
 
 def area_name(area: str) -> str:
@@ -179,7 +187,7 @@ def _wanted(question: str) -> frozenset[str]:
     grades = list(GRADE.finditer(question))
     which = WHICH_AREA.search(question)
     after = [match for match in grades if which and match.start() >= which.start()]
-    return _grades((after or grades)[0]) if grades else frozenset()
+    return grades_of((after or grades)[0]) if grades else frozenset()
 
 
 def _best(question: str) -> bool | None:
@@ -195,12 +203,14 @@ def _form(question: str, areas: Sequence[str], graded: bool, *, noun: bool, acro
     if across:
         if EACH_GRADE.search(question):
             return "distribution"
-        if FROM_TO.search(question) or (CHANGED.search(question) and (noun or areas) and not graded):
+        if FROM_TO.search(question) or (CHANGED.search(question) and not graded):
             return "change"
-        return "list" if graded or (best and (areas or noun)) else None
+        if graded or best:
+            return "list"
+        return "distribution" if noun and areas else None
     if WHICH_AREA.search(question) and (graded or noun or best):
         return "which_area"
-    if areas and (noun or graded or areas == ("overall",) or ASKS_AREA.search(question)):
+    if areas and (noun or graded or areas == ("overall",) or ASKS_AREA.search(question) or CHANGED.search(question)):
         return "grade"
     if noun or graded:
         return "all_grades" if EVERY_GRADE.search(question) else "grade"
@@ -210,19 +220,19 @@ def _form(question: str, areas: Sequence[str], graded: bool, *, noun: bool, acro
 def _asked_apart(question: str) -> bool:
     """Say whether one part of a double question asks for a grade alone ("…, and what was it rated?")."""
     parts = [part.strip(" .?!-") for part in re.split(r"[,;:?]|\band\b|\bbut\b|\s-\s", question)]
-    return any(ASKS_GRADE.search(part) and not _left_over(part, ()) for part in parts)
+    return any(ASKS_GRADE.search(part) and not left_over(part, ()) for part in parts)
 
 
-def _left_over(question: str, names: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+def left_over(question: str, names: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     """Return the words of `question` that neither grade, area, date, authority nor plain wording account for."""
     spans = [*names, *((one.start, one.end) for one in find_dates(question))]
     for pattern in (AREA, GRADE, GRADE_NOUN, ACROSS, CHANGED, LATEST, WHICH_AREA, WHY, EACH_GRADE, OWN_RIGHT):
         spans += [match.span() for match in pattern.finditer(question)]
-    words = re.findall(r"[a-z][a-z'-]*|\d+", _blanked(question, spans))
+    words = re.findall(r"[a-z][a-z'-]*|\d+", blanked(question, spans))
     return tuple(word for word in words if word.strip("'-") not in PLAIN_WORDS and len(word) > 1)
 
 
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     letters = list(text)
     for start, end in spans:
         letters[start:end] = " " * (end - start)
@@ -239,14 +249,14 @@ def _conditions(question: str) -> tuple[Condition, ...]:
         start = end
         if not grades:
             continue
-        joined = frozenset().union(*(_grades(match) for match in grades))
+        joined = frozenset().union(*(grades_of(match) for match in grades))
         if len(grades) == 1 or not areas or re.search(r"\bor\b", clause):
             targets = [match.lastgroup or "overall" for match in areas] or ["overall"]
             found += [Condition(area, joined) for area in dict.fromkeys(targets)]
         else:
             for match in grades:
                 nearest = _nearest(match, areas)
-                found.append(Condition(nearest.lastgroup or "overall", _grades(match)))
+                found.append(Condition(nearest.lastgroup or "overall", grades_of(match)))
     return tuple(found)
 
 
@@ -254,7 +264,7 @@ def _nearest(match: re.Match[str], areas: Sequence[re.Match[str]]) -> re.Match[s
     return min(areas, key=lambda area: abs(area.start() - match.start()))
 
 
-def _grades(match: re.Match[str]) -> frozenset[str]:
+def grades_of(match: re.Match[str]) -> frozenset[str]:
     """Return the grades that a mention stands for: "below good", "good or better", "not inadequate"."""
     named = next(name for name in ("outstanding", "requires", "inadequate", "adequate", "good") if match[name])
     grade = "requires improvement" if named == "requires" else named

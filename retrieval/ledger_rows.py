@@ -61,6 +61,23 @@ def _row(cells: Sequence[LedgerCell], passages: Mapping[str, Passage], *, named:
     return Row(report, shown, Statement(text, (*(opening if who and when else ()), *dict.fromkeys(quoted))))
 
 
+def grade_of(area: str, graded: Sequence[LedgerCell]) -> LedgerCell | None:
+    """Return the cell of one report that grades `area`: its own, else the one it shares with children in care."""
+    for cell in graded:
+        if cell.judgement.area == area:
+            return cell
+    if area != "care_leavers":
+        return None
+    return next((cell for cell in graded if "care leavers" in cell.judgement.printed_area.lower()), None)
+
+
+def cite_opening(report: Report, find: FindPassages) -> tuple[Citation | None, Citation | None]:
+    """Quote a report's authority and its date from where it prints them."""
+    passages = find({key for field in _OPENING if (key := report.sources.get(field))})
+    who = _cite_phrase(passages.get(report.sources.get("authority", "")), [report.authority])
+    return who, _cite_date(report, passages)
+
+
 def _cite_date(report: Report, passages: Mapping[str, Passage]) -> Citation | None:
     """Quote the day of publication, else the line that prints the days of the inspection."""
     printed = _cite_phrase(passages.get(report.sources.get("published", "")), _spellings(report.published))

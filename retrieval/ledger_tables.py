@@ -28,7 +28,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Restricted:
+class Restricted:
     """The reports left after the question's years and framework, and how a reader would call them."""
 
     reports: tuple[Report, ...]
@@ -39,10 +39,12 @@ def tabulate(
     question: str, asked: GradeQuestion, reports: Sequence[Report], cells: Sequence[LedgerCell]
 ) -> Table | None:
     """Answer a question over many reports; None where no report is left or nothing is graded."""
-    restricted = _restrict(fold(question), reports)
+    restricted = restrict(fold(question), reports)
     ledger = {(cell.report.key, cell.judgement.area): cell for cell in cells if cell.judgement.grade}
     if asked.form == "change":
         return _changes(asked, restricted, ledger)
+    if asked.any_area and asked.wanted:
+        return _anywhere(asked, restricted, ledger)
     areas = tuple(one.area for one in asked.conditions) or asked.areas or ("overall",)
     graded = [report for report in restricted.reports if all((report.key, area) in ledger for area in areas)]
     if asked.latest_only or asked.best is not None:
@@ -60,7 +62,7 @@ def tabulate(
 def _matching(
     asked: GradeQuestion,
     conditions: Sequence[Condition],
-    restricted: _Restricted,
+    restricted: Restricted,
     graded: Sequence[Report],
     ledger: _Ledger,
 ) -> Table:
@@ -91,6 +93,25 @@ def _matching(
     return Table(headline, groups)
 
 
+def _anywhere(asked: GradeQuestion, restricted: Restricted, ledger: _Ledger) -> Table | None:
+    """List the reports that give a grade in any area, with the areas."""
+    graded = [report for report in restricted.reports if any(report.key == key for key, _ in ledger)]
+    if asked.latest_only:
+        graded = _newest_of_each(graded)
+    groups = []
+    for report in graded:
+        cells = [cell for (key, _), cell in ledger.items() if key == report.key]
+        groups.append(tuple(cell for cell in cells if cell.judgement.grade in asked.wanted))
+    met = tuple(group for group in groups if group)
+    if not graded:
+        return None
+    names = ", ".join(dict.fromkeys(group[0].report.authority for group in met))
+    among = f"{len(graded)} authorities, in the newest report held" if asked.latest_only else f"{len(graded)} reports"
+    grades = " or ".join(grade for grade in GRADES if grade in asked.wanted)
+    found = f"{len(met) or 'None'} of the {among} give {grades} in any area"
+    return Table(f"{found}{f': {names}' if names else ''}.", met)
+
+
 def _meets(report: Report, conditions: Sequence[Condition], ledger: _Ledger) -> bool:
     return all(ledger[report.key, one.area].judgement.grade in one.grades for one in conditions)
 
@@ -114,15 +135,17 @@ def _extreme(areas: Sequence[str], graded: Sequence[Report], ledger: _Ledger, *,
     return tuple(Condition(area, frozenset({pick(grades, key=lambda one: RANK.get(one, 0))})) for area, grades in found)
 
 
-def _distribution(area: str, restricted: _Restricted, graded: Sequence[Report], ledger: _Ledger) -> Table:
+def _distribution(area: str, restricted: Restricted, graded: Sequence[Report], ledger: _Ledger) -> Table:
     cells = [ledger[report.key, area] for report in graded]
     counts = {grade: [cell for cell in cells if cell.judgement.grade == grade] for grade in GRADES}
     spread = ", ".join(f"{len(found)} {grade}" for grade, found in counts.items() if found)
     groups = tuple((cell,) for found in counts.values() for cell in found)
-    return Table(f"Of {len(cells)} reports {restricted.called}: {spread}.", groups)
+    noun, verb = ("report", "grades") if len(cells) == 1 else ("reports", "grade")
+    graded_so = "" if area == "overall" else f" that {verb} {area_name(area)}"
+    return Table(f"Of {len(cells)} {noun} {restricted.called}{graded_so}: {spread}.", groups)
 
 
-def _changes(asked: GradeQuestion, restricted: _Restricted, ledger: _Ledger) -> Table | None:
+def _changes(asked: GradeQuestion, restricted: Restricted, ledger: _Ledger) -> Table | None:
     area = asked.areas[0] if asked.areas else "overall"
     groups: list[tuple[LedgerCell, ...]] = []
     names = []
@@ -133,11 +156,27 @@ def _changes(asked: GradeQuestion, restricted: _Restricted, ledger: _Ledger) -> 
             if _moved(asked, before.judgement.grade or "", after.judgement.grade or ""):
                 groups += [group for group in ((before,), (after,)) if group not in groups]
                 names.append(f"{authority} ({report_year(before.report)} to {report_year(after.report)})")
-    if not names:
-        return None
-    noun = "change" if len(names) == 1 else "changes"
     among = f"among the {len(restricted.reports)} reports {restricted.called}"
+    if not names:
+        return _unchanged(asked, restricted, ledger, area)
+    noun = "change" if len(names) == 1 else "changes"
     return Table(f"{len(names)} {noun} {among}: {', '.join(names)}.", tuple(groups))
+
+
+def _unchanged(asked: GradeQuestion, restricted: Restricted, ledger: _Ledger, area: str) -> Table | None:
+    """Say that no authority has moved so, and show what each was graded where there are few."""
+    groups = tuple((ledger[report.key, area],) for report in restricted.reports if (report.key, area) in ledger)
+    if not groups or len(groups) > _MOST_UNMATCHED:
+        return None
+    moved = (
+        f"went from {asked.steps[0]} to {asked.steps[1]}"
+        if asked.steps
+        else ("fell" if asked.direction == "down" else "rose")
+    )
+    return Table(
+        f"No grade for {area_name(area)} {moved} among the {len(restricted.reports)} reports {restricted.called}.",
+        groups,
+    )
 
 
 def _moved(asked: GradeQuestion, before: str, after: str) -> bool:
@@ -152,33 +191,33 @@ def _newest_of_each(reports: Sequence[Report]) -> list[Report]:
     return [inspections([one for one in reports if one.authority == name])[-1] for name in authorities]
 
 
-def _restrict(question: str, reports: Sequence[Report]) -> _Restricted:
+def restrict(question: str, reports: Sequence[Report]) -> Restricted:
     """Keep the reports of the framework and the years that the question names."""
     kept, called = in_order(reports), "held"
     for framework, pattern in (("ILACS", r"\bilacs\b"), ("SIF", r"\b(?:sif|single inspection framework)\b")):
         if re.search(pattern, question):
             kept, called = [report for report in kept if report.framework == framework], f"of the {framework} framework"
-            return _Restricted(tuple(kept), called)
+            return Restricted(tuple(kept), called)
     mentions = find_dates(question)
     if not mentions:
-        return _Restricted(tuple(kept), called)
+        return Restricted(tuple(kept), called)
     first, last = mentions[0].years[0], mentions[-1].years[-1]
     before = question[: mentions[0].start]
     if (re.search(r"\b(?:since|from)\s$", before) and len(mentions) == 1) or re.match(
         r"\s(?:on|onwards?)\b", question[mentions[0].end :]
     ):
-        return _Restricted(tuple(one for one in kept if first <= report_year(one)), f"published since {first}")
+        return Restricted(tuple(one for one in kept if first <= report_year(one)), f"published since {first}")
     if re.search(r"\bafter\s$", before):
-        return _Restricted(tuple(one for one in kept if first < report_year(one)), f"published after {first}")
+        return Restricted(tuple(one for one in kept if first < report_year(one)), f"published after {first}")
     if re.search(r"\bbefore\s$", before):
-        return _Restricted(tuple(one for one in kept if report_year(one) < first), f"published before {first}")
+        return Restricted(tuple(one for one in kept if report_year(one) < first), f"published before {first}")
     if len(mentions) == 2 and re.search(r"\b(?:between|from)\s$", before):
-        return _Restricted(
+        return Restricted(
             tuple(one for one in kept if first <= report_year(one) <= last), f"published from {first} to {last}"
         )
     named = [one for one in kept if any(published_in(mention, [one]) for mention in mentions)]
     by_publication = [one for one in named if any(report_year(one) in mention.years for mention in mentions)]
     years = " or ".join(dict.fromkeys(str(one.year) for one in mentions))
     if by_publication:
-        return _Restricted(tuple(by_publication), f"published in {years}")
-    return _Restricted(tuple(named), f"of inspections in {years}")
+        return Restricted(tuple(by_publication), f"published in {years}")
+    return Restricted(tuple(named), f"of inspections in {years}")

@@ -23,3 +23,8 @@ def rarity(stem: str) -> float:
 def is_known(stem: str) -> bool:
     """Tell whether inspection reports use the stem."""
     return stem in _counts()[1]
+
+
+def passages_with(stem: str) -> int:
+    """Return how many of the counted passages hold the stem; 0 where it stands in fewer than four reports."""
+    return _counts()[1].get(stem, 0)

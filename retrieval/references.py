@@ -38,20 +38,27 @@ _FRAME = re.compile(
     r"|each|every|one|word|by|we|our|their|they|its|council"
     r"|authority|\d{4})\b[\s,.:;?!'-]*)*$"
 )
+_COUNCIL = r"(?:(?:we|they|it|you|the (?:council|authority|city|county|borough|service)|services) )"
 _ALL_RECOMMENDATIONS = re.compile(
     r"^(?:(?:so|ok|and|please|pls|can you|could you|give me|tell me|show me|show|list|list out|quote|what are"
     r"|what were|what's|what is|what|which|the|a|full|complete|whole|summary of"
     r"|all|of|every|each|are|were|is|was|there|list of|did|does|do|has|have|in|this|that|report|inspection|ofsted"
     r"|inspectors|for|to|make|made|say|us|we|our|they|it|council|authority|"
     r"\d{4}|and|say|said|as|that|priority|areas|points|actions|things|key|main|still)\s)*"
-    r"(?:things? (?:that )?(?:ofsted |inspectors |they |we |it |the council )*(?:told|asked|wants?|wanted|said"
+    r"(?:things? (?:that )?(?:the )?(?:ofsted |inspectors |they |we |it |the council )*(?:told|asked|wants?|wanted|said"
     r"|were told|was told|has|have|had|needs?|must|should)"
-    r"(?: us| them| it| the council| me)?(?: needs?)? to (?:be )?(?:improved?|do|fix)|recommendations(?: (?:made"
-    r"|in full|in total|please|pls|in|the|this|report|of|for|by|ofsted|inspectors|did|make|are|were|there|does"
-    r"|council|list|\d{4}))*"
-    r"|(?:needs?|has|have|had|needed|need) to (?:be )?improved?(?: (?:on|in|further|the|this|report|according|to"
-    r"|ofsted|here|inspection|\d{4}))*"
-    r"|areas? for improvement(?: (?:in|the|this|report|inspection|\d{4}))*)[\s.?!]*$"
+    r"(?: us| them| it| the council| me)?(?: needs?)? to (?:be )?(?:improved?|do|fix)|rec(?:ommendation)?s(?: (?:made"
+    r"|in full|in total|please|pls|did|make|are|were|there|does|list))*"
+    r"|(?:needs?|has|have|had|needed|need) to (?:be )?improved?(?: (?:on|further|according|to))*"
+    rf"|(?:things? )?(?:that )?(?:the )?(?:ofsted |inspectors? |they )?(?:said |say |says "
+    rf"|think )?(?:that )?(?:do |does )?{_COUNCIL}?"
+    rf"(?:still |most )?(?:have|has|had|needs?|must|should|ought)(?: to)? (?:still )?{_COUNCIL}?(?:be )?"
+    r"(?:improved?|fix(?:ed)?|sort(?:ed)? out|put(?:ting)? right|work(?:ed)? on|do better|done better|get better at)"
+    r"|improvements? (?:is |are |was |were )?(?:needed|required|wanted)"
+    r"|areas? for improvement)"
+    r"(?: (?:in|the|this|report|of|for|by|ofsted|council|local|authority|city|county|borough|town|area|district"
+    r"|here|us|at"
+    r"|inspection|inspectors|\d{4}))*[\s.?!]*$"
 )
 _SECTION = re.compile(
     r"(?P<summary>(?:executive |overall )?summary)(?: (?:of|for|on"
@@ -67,6 +74,8 @@ _SUMMARIES: tuple[Callable[[Passage], bool], ...] = (
 )
 """What is a report's own summary, by framework: SIF from 2015 on, ILACS, SIF before."""
 _SECTION_DEPTH = 2
+_ASIDE = re.compile(r"\([^)]*\)")
+"""What stands in brackets is beside the question: "(see footnote 9)", and the topic that a follow-up carries."""
 _COUNTING = re.compile(r"\bhow (?:many|much|often|long)\b|\bnumber of\b")
 
 
@@ -84,7 +93,7 @@ class Reference:
 def find_reference(question: str, reports: Sequence[Report] = ()) -> Reference | None:
     """Find a direct reference, where it is what the question asks for; names of authorities of `reports` are passed
     over."""
-    folded = _without_names(question, reports)
+    folded = _ASIDE.sub(" ", _without_names(question, reports))
     if _COUNTING.search(folded):
         return None
     for kind, pattern in _NUMBER_PATTERNS:

@@ -147,6 +147,16 @@ def test_several_rows_open_with_what_they_come_to(question: str, opening: str) -
             "Which authorities have never been inadequate overall?",
             "1 of the 2 authorities graded not inadequate overall in every report held: Stowmere.",
         ),
+        (
+            "Who has ever had an outstanding for anything?",
+            "2 of the 3 reports give outstanding in any area: Ashcombe, Stowmere.",
+        ),
+        ("Any adoption grades in the library?", "Of 1 report held that grades adoption: 1 good."),
+        ("Which councils have got better?", "1 change among the 3 reports held: Ashcombe (2015 to 2022)."),
+        (
+            "Which councils have got worse?",
+            "No grade for overall effectiveness fell among the 3 reports held.",
+        ),
         ("Was anyone outstanding overall?", "None of the 3 reports held graded outstanding overall."),
     ],
 )

@@ -25,6 +25,9 @@ from tests.retrieval.asking import real_questions
         ("What needs to improve?", "recommendations", ()),
         ("List all the recommendations", "recommendations", ()),
         ("give me the list of things Ofsted told us to improve", "recommendations", ()),
+        ("What needs to improve in the city?", "recommendations", ()),
+        ("What are the main things the inspectors said we still have to sort out?", "recommendations", ()),
+        ("list the recs", "recommendations", ()),
         ("executive summary", "section", ()),
         ("Show me the summary of leadership, management and governance", "section", ()),
     ],
@@ -52,6 +55,7 @@ def test_a_question_about_a_paragraph_is_not_the_paragraph_alone() -> None:
         "p 12% of children",
         "section 20 agreements",
         "Year 11 pupils",
+        "Ofsted has changed the grade (see footnote 9). What is it?",
     ],
 )
 def test_not_found(question: str) -> None:

@@ -1,0 +1,86 @@
+"""Slips of the keyboard in a question, mended before anything reads it: "unopend refferals" are unopened referrals."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache
+
+from spellchecker import SpellChecker
+
+from retrieval.glossary import expand
+from retrieval.models import Notice
+from retrieval.normalise import STOP_WORDS, stem
+from retrieval.rarity import passages_with
+
+_WORD = re.compile(r"(?<![\w'’-])[A-Za-z][a-z]{3,}(?![\w'’-])")
+"""Words of four letters or more; not AWOL, not "re-referral", not the second part of "children's"."""
+_LIKE = 0.84
+"""Share of letters in common (Ratcliff & Obershelp 1988): one slip in five letters, two in eleven."""
+_LENGTHS = 2
+"""Letters that a slip may add or leave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The question as it is read, and each word that was read otherwise than typed."""
+
+    text: str
+    slips: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the reader should know: which words were read otherwise."""
+        read = ", ".join(f"‘{typed}’ as ‘{meant}’" for typed, meant in self.slips)
+        return (Notice("spelling", f"Read {read}."),) if read else ()
+
+
+def mend(question: str, is_printed: Callable[[str], bool]) -> Mended:
+    """Return `question` with its misspelt words mended; `is_printed` tells whether the reports print a word.
+
+    A word is left alone that stands in a report or in the dictionary, that is an acronym, or that has a capital: names
+    are spelt as they like. It becomes the word most like it among those that inspection reports use.
+    """
+    slips: dict[str, str] = {}
+    for found in _WORD.finditer(question):
+        word = found[0].lower()
+        named = found[0] != word and found.start() > 0
+        if named or word in STOP_WORDS or word in slips or _is_known(word, is_printed):
+            continue
+        if (meant := _most_like(word)) is not None:
+            slips[word] = meant
+    text = _WORD.sub(lambda found: _cased(found[0], slips.get(found[0].lower(), found[0])), question) if slips else ""
+    return Mended(text or question, tuple(slips.items()))
+
+
+def _cased(typed: str, meant: str) -> str:
+    return meant.capitalize() if typed[0].isupper() and meant[0].islower() else meant
+
+
+def _is_known(word: str, is_printed: Callable[[str], bool]) -> bool:
+    """Whether a word is one: asked in the order of what it costs to know."""
+    return passages_with(stem(word)) > 0 or bool(expand(word).explained) or is_printed(word) or word in _dictionary()
+
+
+def _most_like(word: str) -> str | None:
+    """Return the word of the field most like a misspelt one; the first letter is nearly never the wrong one."""
+    near = [one for one in _field(word[0]) if abs(len(one) - len(word)) <= _LENGTHS]
+    alike = get_close_matches(word, near, n=3, cutoff=_LIKE)
+    return max(alike, key=lambda one: (_likeness(word, one), passages_with(stem(one))), default=None)
+
+
+def _likeness(word: str, other: str) -> float:
+    return SequenceMatcher(None, other, word).ratio()
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """Read the dictionary on the first word that no report prints: it takes a third of a second."""
+    return frozenset(SpellChecker(language="en").word_frequency.words())
+
+
+@cache
+def _field(letter: str) -> tuple[str, ...]:
+    """Return the words of the dictionary that reports use and that begin with `letter`."""
+    words = sorted(word for word in _dictionary() if word[0] == letter and len(word) > 3)
+    return tuple(word for word in words if passages_with(stem(word)))

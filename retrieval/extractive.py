@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from retrieval import trained
 from retrieval.composition import WORDS, Piece, arrange, choose
 from retrieval.gathering import Part
+from retrieval.glossary import reword
 from retrieval.models import Draft, Evidence, Notice, Scope, Statement
-from retrieval.reading import Reading, read
+from retrieval.reading import Reading, Sentence, read
 from retrieval.refusal import THRESHOLD, answerability, refusal_text
 from retrieval.sentence_ranking import rank_sentences
 
@@ -49,9 +50,7 @@ def _answer_from(
     question: str, evidence: Sequence[Evidence], words: int, enough: float, parts: Sequence[Part] = ()
 ) -> tuple[list[Statement], float]:
     """Return statements of at most `words` and the probability that they answer; none where it is below `enough`."""
-    reading = _read(question, evidence)
-    scored = rank_sentences(reading)
-    confidence = answerability(reading, scored)
+    reading, scored, confidence = _best_reading(question, evidence)
     if confidence < enough:
         return [], confidence
     said: list[Piece] = []
@@ -61,6 +60,15 @@ def _answer_from(
         said += choose(asked.asked, rank_sentences(asked), **budget, beside=said)
     pieces = [*said, *choose(reading.asked, scored, words=words, beside=said)]
     return arrange(pieces, listing=reading.asked.intent.kind == "list" and not parts), confidence
+
+
+def _best_reading(
+    question: str, evidence: Sequence[Evidence]
+) -> tuple[Reading, list[tuple[Sentence, float]], float]:
+    """Read a question as asked and in other words for the same; return the reading that is surer of an answer."""
+    readings = [_read(form, evidence) for form in dict.fromkeys((question, reword(question)))]
+    scored = [(reading, rank_sentences(reading)) for reading in readings]
+    return max(((one, ranked, answerability(one, ranked)) for one, ranked in scored), key=lambda one: one[2])
 
 
 def _read(question: str, evidence: Sequence[Evidence]) -> Reading:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from retrieval.normalise import unify
 from retrieval.wording import fold, phrase_pattern
 
 ACRONYM_WEIGHT = 0.7
@@ -46,6 +47,8 @@ class Expansion:
 class _Glossary:
     acronyms: Mapping[str, tuple[str, ...]]
     everyday: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    rewordings: tuple[tuple[re.Pattern[str], str], ...]
+    """Each phrase with the one to say instead, the longest phrase first."""
 
 
 def expand(question: str, learnt: Iterable[tuple[str, str]] = ()) -> Expansion:
@@ -83,6 +86,25 @@ def spell_out(text: str, explained: Iterable[Explained]) -> str:
     for one in explained:
         text = re.sub(_short_form(one.term).pattern, one.meaning.replace("\\", r"\\"), text, flags=re.IGNORECASE)
     return text
+
+
+def reword(text: str) -> str:
+    """Return `text` in the other words that reports may have for it; as it is where the glossary has none.
+
+    "How many kids are in care?" is "How many children are looked after?".
+    """
+    plain = unify(text)
+    lowered = plain.lower()
+    if len(lowered) != len(plain):
+        return text
+    taken: list[tuple[int, int, str]] = []
+    for pattern, other in _read().rewordings:
+        for found in pattern.finditer(lowered):
+            if all(found.end() <= start or end <= found.start() for start, end, _ in taken):
+                taken.append((found.start(), found.end(), other))
+    for start, end, other in sorted(taken, reverse=True):
+        plain = f"{plain[:start]}{other}{plain[end:]}"
+    return plain if taken else text
 
 
 def _add(additions: dict[str, float], phrases: Sequence[str], weight: float) -> None:
@@ -128,4 +150,8 @@ def _read() -> _Glossary:
     rows += [
         (phrase, tuple(one for one in group if one != phrase)) for group in data["same"].values() for phrase in group
     ]
-    return _Glossary(acronyms, tuple((_pattern(phrase), official) for phrase, official in rows))
+    return _Glossary(
+        acronyms,
+        tuple((_pattern(phrase), official) for phrase, official in rows),
+        tuple((_pattern(phrase), data["instead"][phrase]) for phrase in sorted(data["instead"], key=len, reverse=True)),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from retrieval.encoding import EncodedQuery
-from retrieval.glossary import expand, spell_out
+from retrieval.glossary import expand, reword, spell_out
 from retrieval.intent import Intent, read_intent
 from retrieval.normalise import words
 
@@ -20,16 +20,17 @@ class Query:
     additions: tuple[str, ...]
     """What the glossary adds: long forms of acronyms, official words for everyday ones."""
     encoded: tuple[EncodedQuery, ...]
-    """As asked, and with its acronyms spelt out where it has any: the model has never met most of them."""
+    """As asked, with its acronyms spelt out (the model has never met most of them), and in other words for the same."""
 
 
 def read_query(text: str, encode: Callable[[str], EncodedQuery], learnt: Iterable[tuple[str, str]] = ()) -> Query:
     """Read a question; `learnt` are the (short, long) acronyms of the reports in scope."""
     expansion = expand(text, learnt)
+    spelt_out = spell_out(text, expansion.explained)
     return Query(
         text=text,
         intent=read_intent(text),
         words=tuple(words(text)),
         additions=tuple(addition.text for addition in expansion.terms),
-        encoded=tuple(encode(form) for form in dict.fromkeys((text, spell_out(text, expansion.explained)))),
+        encoded=tuple(encode(form) for form in dict.fromkeys((text, spelt_out, reword(spelt_out)))),
     )

@@ -198,6 +198,8 @@ def _keyword_scores(pool: Pool, scores: Mapping[str, float]) -> Vector:
 def _sentences_at(examined: Examined, position: int) -> tuple[SentenceScore, ...]:
     for pool in examined.pools:
         if position < len(pool.passages):
-            return sentence_scores(examined.query.encoded[-1], pool, position)
+            forms = examined.query.encoded[1:] or examined.query.encoded
+            each = [sentence_scores(form, pool, position) for form in forms]
+            return tuple(max(scores, key=lambda one: one.score) for scores in zip(*each, strict=True))
         position -= len(pool.passages)
     raise IndexError(position)

@@ -38,6 +38,7 @@ from retrieval.refusal import refusal_text
 from retrieval.retriever import Retriever
 from retrieval.scope import resolve_scope
 from retrieval.spelling import mend
+from retrieval.strangers import find_strangers
 from retrieval.topic import topic_of
 from settings import Settings, forbid_tracing
 
@@ -145,7 +146,7 @@ class Assistant:
         enquiry = replace(enquiry, standalone=inspected.text)
         if inspected.draft is not None:
             return replace(enquiry, draft=inspected.draft, whole=True)
-        mended = mend(inspected.text, lambda word: bool(self._library.keyword_search([word], limit=1)))
+        mended = mend(inspected.text, self._library.prints, {report.authority for report in enquiry.reports})
         standalone = make_standalone(mended.text, enquiry.history, reports=enquiry.reports)
         enquiry = replace(enquiry, standalone=standalone.text, slips=mended.notices)
         if self._generative is not None and enquiry.history:
@@ -160,6 +161,7 @@ class Assistant:
             selected=enquiry.selected,
             carried=standalone.carried_reports,
             authority=enquiry.authority,
+            strangers=find_strangers(enquiry.standalone, enquiry.reports, self._library.prints),
         )
         if isinstance(scope, Draft):
             return replace(enquiry, draft=scope, whole=True)

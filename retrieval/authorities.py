@@ -35,6 +35,8 @@ class NamedAuthority:
     start: int
     end: int
     held: bool
+    unknown: bool = False
+    """Whether no list knows it: a name in an authority's place that no report prints (`retrieval.strangers`)."""
 
 
 def find_authorities(question: str, reports: Sequence[Report]) -> tuple[NamedAuthority, ...]:

@@ -62,9 +62,7 @@ def _answer_from(
     return arrange(pieces, listing=reading.asked.intent.kind == "list" and not parts), confidence
 
 
-def _best_reading(
-    question: str, evidence: Sequence[Evidence]
-) -> tuple[Reading, list[tuple[Sentence, float]], float]:
+def _best_reading(question: str, evidence: Sequence[Evidence]) -> tuple[Reading, list[tuple[Sentence, float]], float]:
     """Read a question as asked and in other words for the same; return the reading that is surer of an answer."""
     readings = [_read(form, evidence) for form in dict.fromkeys((question, reword(question)))]
     scored = [(reading, rank_sentences(reading)) for reading in readings]

@@ -17,7 +17,7 @@ from retrieval.models import Draft, LedgerCell, Notice, Outcome, Scope
 from retrieval.periods import published_in
 from retrieval.premises import correct_premise
 from retrieval.report_dates import in_order, name_report, report_year
-from retrieval.scope import newer_held
+from retrieval.scope_words import newer_held
 
 _SHORT_LIST = 3
 """Rows that keep an answer within the usual length; more make it a list."""

@@ -207,6 +207,10 @@ class Library:
         with self._database.read() as connection:
             return keyword_store.keyword_search(connection, terms, reports=reports, limit=limit)
 
+    def prints(self, word: str) -> bool:
+        """Return whether any report held prints a word."""
+        return bool(self.keyword_search([word], limit=1))
+
     def nearest(
         self,
         vector: Vector,

@@ -8,12 +8,11 @@ from ingest.models import Report
 from retrieval.authorities import NamedAuthority, find_authorities
 from retrieval.dates import find_dates
 from retrieval.ledger_questions import asks_across_authorities, asks_for_figure, asks_for_grade
-from retrieval.models import Choice, Draft, Notice, Scope
-from retrieval.periods import Period, asks_for_latest, asks_for_period, choose_period, newest_inspection, published_in
-from retrieval.report_dates import report_day, spell_report_date
+from retrieval.models import Draft, Notice, Scope
+from retrieval.periods import Period, asks_for_period, choose_period, newest_inspection, published_in
+from retrieval.scope_words import newer_held, period_notices, report_not_held, which_authority
 from retrieval.wording import fold
 
-_MOST_LISTED = 12
 _CONTENT_BEFORE = re.compile(
     r"\b(?:with|from|near|neighbouring|by|to|into|across|outside|beyond|between|via|and)\s(?:the\s)?$"
 )
@@ -38,14 +37,16 @@ def resolve_scope(
     selected: Sequence[str] = (),
     carried: Sequence[str] = (),
     authority: str | None = None,
+    strangers: Sequence[NamedAuthority] = (),
 ) -> Scope | Draft:
     """Resolve the reports that `question` is about, or say why there is none or ask which.
 
     `selected` are the keys chosen in the session: they hold unless the question's own words name another report.
-    `carried` are the keys that the conversation was about so far; `authority` is one chosen, no report.
+    `carried` are the keys that the conversation was about so far; `authority` is one chosen, no report. `strangers` are
+    names in an authority's place that nobody knows.
     """
     folded = fold(question)
-    named = find_authorities(question, reports)
+    named = (*find_authorities(question, reports), *strangers)
     by_key = {report.key: report for report in reports}
     chosen = [by_key[key] for key in selected if key in by_key]
     if chosen:
@@ -67,7 +68,7 @@ def resolve_scope(
     if held or only_one:
         return _of_authorities(folded, held or authorities, named, reports, only_one=only_one)
     if asks_for_grade(folded) or asks_for_figure(folded):
-        return _which_authority(question, reports)
+        return which_authority(question, reports)
     return _everything(folded, reports)
 
 
@@ -92,7 +93,7 @@ def _of_authorities(
             notices.append(Notice("not_held", absent))
             continue
         keys += tuple(report.key for report in period.reports if report.key not in keys)
-        notices += [*_period_notices(question, name, period), *newer_held(period.reports, own)]
+        notices += [*period_notices(question, name, period), *newer_held(period.reports, own)]
         reading = reading if period.how == "newest" else "named"
     if not keys:
         return report_not_held(" ".join(notice.text for notice in notices), reports)
@@ -169,7 +170,7 @@ def _elsewhere(
         keys = (*(report.key for report in chosen if compares), *theirs.reports)
         reading = "named" if compares else theirs.reading
         return Scope(keys, reading, _sides(keys), (_CHANGED, *theirs.notices))
-    if others and _REPORT_NEAR.search(question):
+    if others and (_REPORT_NEAR.search(question) or any(one.unknown for one in others)):
         return report_not_held(f"No report of {others[0].name} is held.", reports)
     return None
 
@@ -196,7 +197,7 @@ def _plainly_named(question: str, one: NamedAuthority) -> bool:
     near = _REPORT_NEAR.search(question[max(0, one.start - 25) : one.end + 30])
     dated = bool(re.match(r"[\s(:,-]{1,3}(?:19|20)\d\d", after) or re.search(r"\b(?:19|20)\d\d\s$", before))
     possessive = question[one.start : one.end].endswith(("'s", "s'"))
-    return dated or (bool(_ABOUT_BEFORE.search(before) or possessive) and bool(near or one.held))
+    return dated or (bool(_ABOUT_BEFORE.search(before) or possessive) and bool(near or one.held or one.unknown))
 
 
 def _named_report(
@@ -236,65 +237,5 @@ def _everything(question: str, reports: Sequence[Report]) -> Scope | Draft:
     return Scope(tuple(report.key for report in reports), "all")
 
 
-def _which_authority(question: str, reports: Sequence[Report]) -> Draft:
-    names = sorted({report.authority for report in reports})
-    newest = [newest_inspection([report for report in reports if report.authority == name]) for name in names]
-    stem = question.rstrip(" ?.!")
-    choices = tuple(
-        Choice(
-            f"{report.authority} ({spell_report_date(report)})",
-            report=report.key,
-            question=f"{stem} in {report.authority}?",
-        )
-        for report in newest
-        if report is not None
-    )
-    text = f"Which authority do you mean? Reports of {len(names)} are held: {_some(names)}."
-    return Draft("needs_clarification", reason="which_authority", text=text, choices=choices)
-
-
-def report_not_held(sentence: str, reports: Sequence[Report]) -> Draft:
-    """Say that a report is not held, and what is: the reports of one authority by date, else the authorities."""
-    names = sorted({report.authority for report in reports})
-    if len(names) == 1:
-        dates = [spell_report_date(report) for report in sorted(reports, key=report_day)]
-        held = f"Held for {names[0]}: {_some(dates)}."
-    else:
-        held = f"Held are reports of {len(names)} authorities: {_some(names)}." if names else "No report is held yet."
-    return Draft("report_not_held", reason="not_held", text=f"{sentence} {held}")
-
-
-def _period_notices(question: str, name: str, period: Period) -> list[Notice]:
-    newest = period.reports[-1]
-    when = spell_report_date(newest)
-    if period.how == "newest":
-        code = "newest_used"
-        text = f"Answered from the newest inspection of {name} that is held, {when}."
-        return [] if asks_for_latest(question) else [Notice(code, text)]
-    if period.how == "inspected" and newest.inspected_to:
-        text = f"Taken as the year of inspection: the {name} report was {when}."
-        return [Notice("year_of_inspection", text)]
-    if period.how == "next":
-        return [Notice("next_report", f"Answered from the first report of {name} after that date, {when}.")]
-    if period.missing:
-        years = " or ".join(str(one.year) for one in period.missing)
-        return [Notice("not_held", f"No report of {name} from {years} is held.")]
-    return []
-
-
-def newer_held(used: Sequence[Report], own: Sequence[Report]) -> list[Notice]:
-    """Warn where a newer inspection of the same authority is held than those used."""
-    newest = newest_inspection(own)
-    if newest is None or any(report_day(report) >= report_day(newest) for report in used):
-        return []
-    text = f"A newer inspection of {newest.authority} is held, {spell_report_date(newest)}."
-    return [Notice("newer_held", text)]
-
-
 def _same_authority(report: Report, reports: Sequence[Report]) -> list[Report]:
     return [one for one in reports if one.authority == report.authority]
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_MOST_LISTED])
-    return shown if len(names) <= _MOST_LISTED else f"{shown} and {len(names) - _MOST_LISTED} more"

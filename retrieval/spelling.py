@@ -1,13 +1,14 @@
 """Slips of the keyboard in a question, mended before anything reads it: "unopend refferals" are unopened referrals."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 
 from spellchecker import SpellChecker
 
+from ingest.authorities import known_authorities
 from retrieval.glossary import expand
 from retrieval.models import Notice
 from retrieval.normalise import STOP_WORDS, stem
@@ -35,19 +36,21 @@ class Mended:
         return (Notice("spelling", f"Read {read}."),) if read else ()
 
 
-def mend(question: str, is_printed: Callable[[str], bool]) -> Mended:
+def mend(question: str, is_printed: Callable[[str], bool], names: Iterable[str] = ()) -> Mended:
     """Return `question` with its misspelt words mended; `is_printed` tells whether the reports print a word.
 
-    A word is left alone that stands in a report or in the dictionary, that is an acronym, or that has a capital: names
-    are spelt as they like. It becomes the word most like it among those that inspection reports use.
+    A word is left alone that stands in a report or in the dictionary, that is an acronym, or that names an authority.
+    It becomes the word most like it among `names`, those of the authorities held, and those that inspection reports
+    use; one with a capital only ever a name, for other names are spelt as they like.
     """
     slips: dict[str, str] = {}
+    held = _words_of(names)
     for found in _WORD.finditer(question):
         word = found[0].lower()
-        named = found[0] != word and found.start() > 0
-        if named or word in STOP_WORDS or word in slips or _is_known(word, is_printed):
+        if word in STOP_WORDS or word in slips or word in _names_known() or _is_known(word, is_printed):
             continue
-        if (meant := _most_like(word)) is not None:
+        named = found[0] != word and found.start() > 0
+        if (meant := _most_like(word, held) or (None if named else _most_like(word, _field(word[0])))) is not None:
             slips[word] = meant
     text = _WORD.sub(lambda found: _cased(found[0], slips.get(found[0].lower(), found[0])), question) if slips else ""
     return Mended(text or question, tuple(slips.items()))
@@ -59,18 +62,33 @@ def _cased(typed: str, meant: str) -> str:
 
 def _is_known(word: str, is_printed: Callable[[str], bool]) -> bool:
     """Whether a word is one: asked in the order of what it costs to know."""
-    return passages_with(stem(word)) > 0 or bool(expand(word).explained) or is_printed(word) or word in _dictionary()
+    return passages_with(stem(word)) > 0 or bool(expand(word).explained) or is_printed(word) or is_word(word)
 
 
-def _most_like(word: str) -> str | None:
-    """Return the word of the field most like a misspelt one; the first letter is nearly never the wrong one."""
-    near = [one for one in _field(word[0]) if abs(len(one) - len(word)) <= _LENGTHS]
+def is_word(word: str) -> bool:
+    """Whether the dictionary has a word, given in small letters."""
+    return word in _dictionary()
+
+
+def _most_like(word: str, field: Iterable[str]) -> str | None:
+    """Return the word of `field` most like a misspelt one; the first letter is nearly never the wrong one."""
+    near = {one.lower(): one for one in field if one[0].lower() == word[0] and abs(len(one) - len(word)) <= _LENGTHS}
     alike = get_close_matches(word, near, n=3, cutoff=_LIKE)
-    return max(alike, key=lambda one: (_likeness(word, one), passages_with(stem(one))), default=None)
+    best = max(alike, key=lambda one: (_likeness(word, one), passages_with(stem(one))), default=None)
+    return near[best] if best is not None else None
 
 
 def _likeness(word: str, other: str) -> float:
     return SequenceMatcher(None, other, word).ratio()
+
+
+def _words_of(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in _WORD.findall(name) if word[0].isupper())
+
+
+@cache
+def _names_known() -> frozenset[str]:
+    return frozenset(word.lower() for word in _words_of(one.name for one in known_authorities().values()))
 
 
 @cache

@@ -44,3 +44,17 @@ def test_what_a_report_prints_is_no_slip() -> None:
 
 def test_each_slip_is_told_once() -> None:
     assert mend("adopton and adopton", _nothing).slips == (("adopton", "adoption"),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("kids in care in ashcome", "kids in care in Ashcombe"),
+        ("How is Stowmare doing?", "How is Stowmere doing?"),
+        ("is north ashcobme good", "is north Ashcombe good"),
+        ("How is Lancaster doing?", "How is Lancaster doing?"),
+        ("How is Brackmere doing?", "How is Brackmere doing?"),
+    ],
+)
+def test_names_of_authorities_held_are_mended(typed: str, read: str) -> None:
+    assert mend(typed, _nothing, ["Ashcombe", "Stowmere", "Doncaster"]).text == read

@@ -57,7 +57,7 @@ def find_strangers(
 
 def _name_of(match: re.Match[str]) -> str:
     """Return the name that a match holds, without the small words that open it ("The Harbour")."""
-    name = next(filter(None, match.groups()))
+    name = str(next(filter(None, match.groups())))
     while " " in name and name.split(" ")[0].lower() in STOP_WORDS:
         name = name.split(" ", 1)[1]
     return name

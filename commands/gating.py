@@ -12,6 +12,7 @@ from rich.progress import Progress
 from commands.console import json_option, print_json, print_paragraph, progress_console, say
 from commands.opening import open_library
 from commands.progress import ingest_files
+from evals.beside import set_beside
 from evals.cases import SetError
 from evals.gate import Baseline, Verdict, judge, read_floors
 from evals.generate import RunError, generate
@@ -110,14 +111,16 @@ def _ask(settings: Settings, run: Planned, out: Path, *, reports: Path | None, l
         )
 
 
-def _judge(settings: Settings, folder: Path, reason: str | None) -> tuple[str, Verdict]:
+def _judge(
+    settings: Settings, folder: Path, reason: str | None = None, *, beside: Sequence[Path] = ()
+) -> tuple[str, Verdict]:
     """Score a run, judge it and write its report; with a `reason`, make it the baseline."""
     scores = score(folder)
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     name = f"{run['set_name']}/{run['scope']}"
     baseline = Baseline.read(BASELINE)
     verdict = judge(name, scores, baseline, read_floors(FLOORS, name))
-    write_report(folder, name, scores, verdict)
+    write_report(folder, name, scores, verdict, beside=[set_beside(folder, scores, one) for one in beside])
     if settings.home.is_dir():
         # The Quality page of the chat shows the latest.
         keep(settings.home / FILE, dict([shown(folder, scores)]))
@@ -149,12 +152,19 @@ def _print_verdict(folder: Path, name: str, verdict: Verdict) -> None:
 
 @click.command(name="report")
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--beside",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Show another run of the same questions beside it, for instance one with a model; may be repeated.",
+)
 @json_option
 @click.pass_obj
-def report_command(settings: Settings, folder: Path, as_json: bool) -> None:
+def report_command(settings: Settings, folder: Path, beside: tuple[Path, ...], as_json: bool) -> None:
     """Write the report of the run in DIR: report.html, summary.md and junit.xml."""
     try:
-        name, verdict = _judge(settings, folder, None)
+        name, verdict = _judge(settings, folder, beside=beside)
     except (RunError, SetError, OSError) as error:
         raise click.ClickException(str(error)) from error
     if as_json:

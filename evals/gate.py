@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.score import Scored, Scores
-from evals.significance import ALPHA, is_binary, mcnemar_exact, paired_difference
+from evals.significance import differs
 from evals.wording import title
 
 INVARIANTS = {
@@ -144,15 +144,7 @@ def _compare(metric: str, before: Mapping[str, float], scored: Sequence[Scored])
     if not flips:
         return Verdict()
     difference = sum(new) / len(new) - sum(old) / len(old)
-    if not _significant(old, new, [one.case.cluster for one in both]):
+    if not differs(old, new, [one.case.cluster for one in both]):
         return Verdict(flips=flips)
     line = f"{_named(metric)} {'rose' if difference > 0 else 'fell'} by {abs(difference):.3f} on {len(both)} questions."
     return Verdict(rises=(line,), flips=flips) if difference > 0 else Verdict(failures=(line,), flips=flips)
-
-
-def _significant(old: Sequence[float], new: Sequence[float], clusters: Sequence[str]) -> bool:
-    """Exact McNemar for yes/no figures, else the clustered paired bootstrap."""
-    if is_binary(old) and is_binary(new):
-        return mcnemar_exact([one == 1.0 for one in old], [one == 1.0 for one in new]) < ALPHA
-    estimate = paired_difference(old, new, clusters)
-    return estimate is not None and (estimate.low > 0 or estimate.high < 0)

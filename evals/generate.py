@@ -100,8 +100,7 @@ def _open_run(run: Run, set_file: Path, out: Path) -> None:
     record = out / "run.json"
     if record.exists():
         held = json.loads(record.read_text(encoding="utf-8"))
-        changed = sorted(key for key in wanted if json.loads(json.dumps(wanted[key])) != held.get(key))
-        if changed:
+        if changed := _changed(held, json.loads(json.dumps(wanted))):
             raise RunError(
                 f"{out} holds a run with another {' and another '.join(changed)}: "
                 "choose another --out, or delete that folder."
@@ -114,6 +113,20 @@ def _open_run(run: Run, set_file: Path, out: Path) -> None:
         raise RunError(f"{out} is not empty and holds no run: choose another --out.")
     (out / "cases.jsonl").write_bytes(set_file.read_bytes())
     record.write_text(json.dumps(wanted, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _changed(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+    """Name what differs between two runs, of the engine each part by itself."""
+    engines = [run.get("engine") or {} for run in (held, wanted)]
+    parts = sorted({*engines[0], *engines[1]})
+    return [
+        *(
+            key.removesuffix("_sha256").replace("_", " ")
+            for key in wanted
+            if key != "engine" and held.get(key) != wanted[key]
+        ),
+        *(key.replace("_", " ") for key in parts if engines[0].get(key) != engines[1].get(key)),
+    ]
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:

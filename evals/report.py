@@ -1,6 +1,7 @@
 """A scored run for people and for machines: an HTML page, a Markdown summary, JUnit."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,17 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from evals import metrics, plots
-from evals.gate import Verdict
-from evals.score import Scored, Scores
+from evals.beside import Beside
+from evals.gate import INVARIANTS, Verdict
+from evals.score import Scores, is_right
 from evals.wording import MEANINGS, meaning, spell, title
 
 SUMMARY_LIMIT = 900_000
 """Bytes: a step summary of the CI holds one megabyte."""
 
 
-def write_report(folder: Path, name: str, scores: Scores, verdict: Verdict) -> None:
-    """Write `report.html`, `summary.md` and `junit.xml` into the run's folder."""
+def write_report(folder: Path, name: str, scores: Scores, verdict: Verdict, *, beside: Sequence[Beside] = ()) -> None:
+    """Write `report.html`, `summary.md` and `junit.xml` into the run's folder, other runs beside it where given."""
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     made = datetime.fromtimestamp((folder / "generated.jsonl").stat().st_mtime)
     page = Environment(loader=PackageLoader("evals", "."), autoescape=True).get_template("report.html.jinja")
@@ -28,6 +30,8 @@ def write_report(folder: Path, name: str, scores: Scores, verdict: Verdict) -> N
         run=run,
         scores=scores,
         verdict=verdict,
+        beside=beside,
+        never=never(scores),
         order=[(metric, meaning(metric)) for metric in (*MEANINGS, *_unnamed(scores))],
         questions=sorted(scores.scored, key=is_right),
         right=is_right,
@@ -39,16 +43,8 @@ def write_report(folder: Path, name: str, scores: Scores, verdict: Verdict) -> N
         plots=[Markup(one) for one in plots_of(scores)],
     )
     (folder / "report.html").write_text(html, encoding="utf-8")
-    (folder / "summary.md").write_text(summary(name, scores, verdict), encoding="utf-8")
+    (folder / "summary.md").write_text(summary(name, scores, verdict, beside=beside), encoding="utf-8")
     junit(name, scores, verdict).write(folder / "junit.xml", encoding="utf-8", xml_declaration=True)
-
-
-def is_right(one: Scored) -> bool:
-    """Tell whether a question went as it should: every fact and a true passage cited, or refused where nothing says."""
-    figures = one.figures
-    if not one.case.answerable:
-        return figures["refused"] == 1.0
-    return bool(figures["answered"] and figures.get("fact_recall", 1.0) == figures.get("cites_evidence", 1.0) == 1.0)
 
 
 def _unnamed(scores: Scores) -> list[str]:
@@ -76,11 +72,25 @@ def plain_words(scores: Scores) -> list[str]:
     return lines
 
 
-def summary(name: str, scores: Scores, verdict: Verdict) -> str:
+def never(scores: Scores) -> list[tuple[str, int, int]]:
+    """Return what must never happen, in how many answers it could have, and how often it did."""
+    return [
+        (wrong, one.n, round((1 - one.mean) * one.n))
+        for metric, wrong in INVARIANTS.items()
+        if (one := scores.figures.get(metric))
+    ]
+
+
+def summary(name: str, scores: Scores, verdict: Verdict, *, beside: Sequence[Beside] = ()) -> str:
     """Return the Markdown summary: verdict, figures, flips (cut before the CI's limit)."""
     lines = [f"## {name}: {'passed' if verdict.passed else 'failed'}", ""]
     lines += [f"- **{line}**" for line in verdict.failures]
     lines += [f"- {line}" for line in (*verdict.rises, *verdict.notes)]
+    if "answerable_answered" in scores.figures:
+        # Beside the invariants, so that refusing everything wins nothing.
+        lines.append(f"- {scores.figures['answerable_answered'].mean:.1%} of the answerable questions are answered.")
+    lines += ["", "| must never happen | answers | happened |", "|---|---|---|"]
+    lines += [f"| {wrong} | {answers} | {times} |" for wrong, answers, times in never(scores)]
     lines += ["", "| figure | mean | low | high | n |", "|---|---|---|---|---|"]
     lines += [
         f"| {metric} | {one.mean:.3f} | {one.low:.3f} | {one.high:.3f} | {one.n} |"
@@ -90,6 +100,9 @@ def summary(name: str, scores: Scores, verdict: Verdict) -> str:
     if verdict.flips:
         lines += ["", "| question | figure | before | now |", "|---|---|---|---|"]
         lines += [f"| {one.id} | {one.metric} | {one.before:g} | {one.after:g} |" for one in verdict.flips]
+    for other in beside:
+        lines += ["", f"| {other.questions} questions | {other.here} | {other.there} |", "|---|---|---|"]
+        lines += [f"| {one.metric} | {one.here:.3f} | {one.there:.3f} |" for one in other.figures]
     text = "\n".join(lines) + "\n"
     return text if len(text.encode()) <= SUMMARY_LIMIT else text.encode()[:SUMMARY_LIMIT].decode(errors="ignore")
 

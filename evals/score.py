@@ -84,6 +84,14 @@ def score(folder: Path) -> Scores:
     return scores
 
 
+def is_right(one: Scored) -> bool:
+    """Tell whether a question went as it should: every fact and a true passage cited, or refused where nothing says."""
+    figures = one.figures
+    if not one.case.answerable:
+        return figures["refused"] == 1.0
+    return bool(figures["answered"] and figures.get("fact_recall", 1.0) == figures.get("cites_evidence", 1.0) == 1.0)
+
+
 def figures_of(case: Case, generated: Generated, texts: Texts) -> dict[str, float]:
     """Return every figure that applies to one question, by metric name."""
     figures: dict[str, float] = {"seconds": float(generated["seconds"])}

@@ -6,8 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from evals.gate import INVARIANTS
-from evals.report import plain_words, plots_of
+from evals.report import never, plain_words, plots_of
 from evals.score import Scores
 from evals.wording import MEANINGS, meaning, spell, title
 
@@ -29,7 +28,7 @@ def shown(folder: Path, scores: Scores) -> tuple[str, dict[str, Any]]:
         "reports": run["engine"].get("report_count"),
         "questions": scores.questions,
         "words": plain_words(scores),
-        "never": _never(scores),
+        "never": [{"what": wrong, "answers": n, "happened": times} for wrong, n, times in never(scores)],
         "figures": _figures(scores),
         "plots": plots_of(scores),
     }
@@ -39,15 +38,6 @@ def keep(path: Path, runs: Mapping[str, Mapping[str, Any]]) -> None:
     """Write runs into a file of them, each in place of the one of its name."""
     held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     path.write_text(json.dumps({**held, **runs}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _never(scores: Scores) -> list[dict[str, Any]]:
-    """Return what must never happen, and how often it did."""
-    return [
-        {"what": wrong, "answers": one.n, "happened": round((1 - one.mean) * one.n)}
-        for metric, wrong in INVARIANTS.items()
-        if (one := scores.figures.get(metric))
-    ]
 
 
 def _figures(scores: Scores) -> list[dict[str, Any]]:

@@ -29,3 +29,11 @@ def paired_difference(before: Sequence[float], after: Sequence[float], clusters:
 def is_binary(values: Sequence[float]) -> bool:
     """Tell whether every value is 0 or 1."""
     return bool(np.isin(values, (0.0, 1.0)).all())
+
+
+def differs(old: Sequence[float], new: Sequence[float], clusters: Sequence[str]) -> bool:
+    """Tell whether two runs differ: exact McNemar for yes/no figures, else the clustered paired bootstrap."""
+    if is_binary(old) and is_binary(new):
+        return mcnemar_exact([one == 1.0 for one in old], [one == 1.0 for one in new]) < ALPHA
+    estimate = paired_difference(old, new, clusters)
+    return estimate is not None and (estimate.low > 0 or estimate.high < 0)

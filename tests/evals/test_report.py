@@ -9,8 +9,8 @@ import pytest
 
 from evals import report
 from evals.gate import Flip, Verdict
-from evals.report import is_right, summary, write_report
-from evals.score import Scored, Scores, figures_of, summarise
+from evals.report import summary, write_report
+from evals.score import Scored, Scores, figures_of, is_right, summarise
 from evals.wording import MEANINGS
 from tests.evals.factories import case, generated, passage, statement
 

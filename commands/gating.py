@@ -14,7 +14,7 @@ from commands.opening import open_library
 from commands.progress import ingest_files
 from evals.beside import set_beside
 from evals.cases import SetError
-from evals.gate import Baseline, Verdict, judge, read_floors
+from evals.gate import Baseline, Verdict, judge, read_floors, taken
 from evals.generate import RunError, generate
 from evals.report import write_report
 from evals.runs import Planned, joined_summary, plan, real_reports, run_folder
@@ -118,14 +118,17 @@ def _judge(
     scores = score(folder)
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     name = f"{run['set_name']}/{run['scope']}"
-    baseline = Baseline.read(BASELINE)
-    verdict = judge(name, scores, baseline, read_floors(FLOORS, name))
+    baseline, floors = Baseline.read(BASELINE), read_floors(FLOORS, name)
+    verdict = judge(name, scores, baseline, floors)
+    if reason:
+        baseline = baseline.accept(name, scores, reason=reason, today=date.today())
+        verdict = taken(verdict, judge(name, scores, baseline, floors))
     write_report(folder, name, scores, verdict, beside=[set_beside(folder, scores, one) for one in beside])
     if settings.home.is_dir():
         # The Quality page of the chat shows the latest.
         keep(settings.home / FILE, dict([shown(folder, scores)]))
     if reason:
-        baseline.accept(name, scores, reason=reason, today=date.today()).write(BASELINE)
+        baseline.write(BASELINE)
     return name, verdict
 
 

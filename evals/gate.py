@@ -6,7 +6,7 @@
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -104,6 +104,12 @@ def judge(name: str, scores: Scores, baseline: Baseline, floors: Mapping[str, fl
         failures += outcome.failures
         rises += outcome.rises
     return Verdict(tuple(failures), tuple(rises), tuple(flips))
+
+
+def taken(before: Verdict, now: Verdict) -> Verdict:
+    """Return the verdict on a run that was made the baseline: what fell is a note, floors and invariants still fail."""
+    fell = [f"Taken as the baseline: {line}" for line in before.failures if line not in now.failures]
+    return replace(before, failures=now.failures, notes=(*before.notes, *fell))
 
 
 def _named(metric: str) -> str:

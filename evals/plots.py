@@ -13,11 +13,11 @@ def bars(title: str, rows: Sequence[tuple[str, float, int]]) -> str:
     parts = []
     for position, (name, share, count) in enumerate(rows):
         y = 30 + position * step
-        length = max(1.0, share * (WIDTH - left - 110))
+        length = max(1.0, share * (WIDTH - left - 120))
         parts.append(
             f'<text x="{left - 8}" y="{y + 14}" text-anchor="end">{escape(name)}</text>'
             f'<rect x="{left}" y="{y}" width="{length:.1f}" height="18" class="bar"/>'
-            f'<text x="{left + length + 6:.1f}" y="{y + 14}">{share:.2f} (of {count})</text>'
+            f'<text x="{left + length + 6:.1f}" y="{y + 14}">{share * 100:.0f} % of {count}</text>'
         )
     return _figure(title, height, "".join(parts))
 
@@ -29,7 +29,12 @@ def curve(title: str, points: Sequence[tuple[float, float]], *, x_name: str, y_n
         return f"{MARGIN + x * (WIDTH - 2 * MARGIN):.1f},{HEIGHT - MARGIN - y * (HEIGHT - 2 * MARGIN):.1f}"
 
     line = f'<polyline class="line" points="{" ".join(place(*point) for point in points)}"/>'
-    return _figure(title, HEIGHT, _axes(x_name, y_name) + line)
+    ticks = ""
+    for share in (0.0, 0.5, 1.0):
+        x, y = place(share, share).split(",")
+        ticks += f'<text x="{x}" y="{HEIGHT - MARGIN + 18}" text-anchor="middle">{share:.0%}</text>'
+        ticks += f'<text x="{MARGIN - 6}" y="{y}" text-anchor="end">{share:.0%}</text>'
+    return _figure(title, HEIGHT, _axes(x_name, y_name) + ticks + line)
 
 
 def histogram(title: str, values: Sequence[float], *, unit: str, bins: int = 20) -> str:

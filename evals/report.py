@@ -14,7 +14,7 @@ from evals import metrics, plots
 from evals.beside import Beside
 from evals.gate import INVARIANTS, Verdict
 from evals.score import Scores, is_right
-from evals.wording import MEANINGS, meaning, spell, title
+from evals.wording import MEANINGS, kind_name, meaning, spell, title
 
 SUMMARY_LIMIT = 900_000
 """Bytes: a step summary of the CI holds one megabyte."""
@@ -34,6 +34,7 @@ def write_report(folder: Path, name: str, scores: Scores, verdict: Verdict, *, b
         never=never(scores),
         order=[(metric, meaning(metric)) for metric in (*MEANINGS, *_unnamed(scores))],
         questions=sorted(scores.scored, key=is_right),
+        asked={one.case.id: one.case.question for one in scores.scored},
         right=is_right,
         title=title,
         spell=spell,
@@ -56,7 +57,9 @@ def plain_words(scores: Scores) -> list[str]:
     figures, plain = scores.figures, scores.plain
     lines = []
     if "answerable_answered" in figures:
-        lines.append(f"Of 100 questions that the reports answer, {figures['answerable_answered'].mean * 100:.0f} are.")
+        lines.append(
+            f"Of 100 questions that the reports answer, {figures['answerable_answered'].mean * 100:.0f} are answered."
+        )
     if "hit@1" in figures:
         first, ten = figures["hit@1"].mean * 100, figures["hit@10"].mean * 100
         lines.append(f"The right passage is the first found in {first:.0f} of 100, among the first ten in {ten:.0f}.")
@@ -108,29 +111,55 @@ def summary(name: str, scores: Scores, verdict: Verdict, *, beside: Sequence[Bes
 
 
 def junit(name: str, scores: Scores, verdict: Verdict) -> "ElementTree.ElementTree[ElementTree.Element]":
-    """Return JUnit: one case for each thing the gate checks, so that a CI shows what failed by name."""
-    suite = ElementTree.Element("testsuite", name=f"eval {name}", tests=str(max(1, len(verdict.failures))))
-    suite.set("failures", str(len(verdict.failures)))
-    for line in verdict.failures:
-        case = ElementTree.SubElement(suite, "testcase", classname=f"eval.{name}", name=line[:120])
-        ElementTree.SubElement(case, "failure", message=line)
-    if verdict.passed:
-        ElementTree.SubElement(suite, "testcase", classname=f"eval.{name}", name=f"{scores.questions} questions")
+    """Return JUnit: a case for each question, which fails where it broke what must never happen, and one for the rest.
+
+    A question answered less well fails nothing by itself: floors and the comparison with the baseline tell of all.
+    """
+    suite = ElementTree.Element("testsuite", name=f"eval {name}")
+    whole = list(verdict.failures)
+    for one in scores.scored:
+        case = ElementTree.SubElement(suite, "testcase", classname=f"eval.{name}", name=one.case.id)
+        case.set("time", f"{one.figures['seconds']:.3f}")
+        for line in [line for line in verdict.failures if line.startswith(f"{one.case.id}: ")]:
+            ElementTree.SubElement(case, "failure", message=line)
+            whole.remove(line)
+    for line in whole or [""]:
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=f"eval.{name}", name=line[:120] or "floors and baseline"
+        )
+        if line:
+            ElementTree.SubElement(case, "failure", message=line)
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(sum(case.find("failure") is not None for case in suite)))
     return ElementTree.ElementTree(suite)
 
 
 def plots_of(scores: Scores) -> list[str]:
     """Draw what a run came to: by kind of question, by report, risk against coverage, seconds."""
     drawn = []
-    for metric, heading in (("fact_recall", "Facts in the answer, by kind"), ("hit@5", "Evidence in the first five")):
-        rows = [(kind, row[metric], int(row["questions"])) for kind, row in scores.by_kind.items() if metric in row]
+    for metric, heading in (
+        ("fact_recall", "Facts in the answer, by kind of question"),
+        ("hit@5", "Right passage in the first five, by kind of question"),
+    ):
+        rows = [
+            (kind_name(kind), row[metric], int(row["questions"]))
+            for kind, row in scores.by_kind.items()
+            if metric in row
+        ]
         drawn += [plots.bars(heading, rows)] if rows else []
     reports = _by_report(scores)
     if len(reports) > 1:
         drawn.append(plots.bars("Facts in the answer, by report", reports))
     points = risk_points(scores)
     if points:
-        drawn.append(plots.curve("Risk and coverage", points, x_name="share answered", y_name="share wrong"))
+        drawn.append(
+            plots.curve(
+                "Wrong answers when only the surest are given (risk and coverage)",
+                points,
+                x_name="share of questions answered",
+                y_name="share of those wrong",
+            )
+        )
     seconds = [one.figures["seconds"] for one in scores.scored]
     return [*drawn, plots.histogram("Seconds an answer takes", seconds, unit="seconds")]
 

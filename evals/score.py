@@ -206,8 +206,10 @@ def _joint(scored: Sequence[Scored]) -> dict[str, float]:
         for one in scored
         if one.case.kind in LEDGER_KINDS and "fact_recall" in one.figures
     ]
+    unworded = sum(any(notice["code"] == "fell_back" for notice in one.generated["notices"]) for one in scored)
     joint = {"paraphrase_consistency": agreements, "follow_up_hit@5": follow_ups, "ledger_exactness": ledger}
-    return {name: sum(values) / len(values) for name, values in joint.items() if values}
+    means = {name: sum(values) / len(values) for name, values in joint.items() if values}
+    return means | ({"fell_back": float(unworded)} if unworded else {})
 
 
 def _means(

@@ -35,9 +35,16 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "paraphrase_consistency": ("Same answer to a rewording", "Pairs of rewordings that were answered alike."),
     "follow_up_hit@5": ("Follow-ups understood", "Follow-up questions with the right passage in the first five."),
     "ledger_exactness": ("Grades exact", "Questions of grades whose answer states every fact."),
+    "fell_back": ("Answers without the model", "Answers of the reports' own sentences, because the model failed."),
     "judge_failures": ("Judgements that failed", "Statements that the model did not judge; they are not scored."),
 }
-_PLAIN = frozenset({"words", "seconds", "seconds_p50", "seconds_p95", "mrr", "ndcg@10", "judge_failures"})
+_PLAIN = frozenset({"words", "seconds", "seconds_p50", "seconds_p95", "mrr", "ndcg@10"})
+_COUNTED = frozenset({"judge_failures", "fell_back"})
+_KINDS = {
+    "aggregate": "over all reports", "compare": "councils compared", "comparison": "figures compared",
+    "date_or_name": "date or name", "followup": "follow-up", "lookup_newest": "newest report", "lookup_year": "by year",
+    "multi": "two in one", "trend": "over time", "adversarial": "trick question", "judgement": "grade",
+}  # fmt: skip
 
 
 def title(metric: str) -> str:
@@ -52,4 +59,11 @@ def meaning(metric: str) -> str:
 
 def spell(metric: str, value: float) -> str:
     """Return a value as a reader expects it: a share in per cent, a time or length as it is."""
+    if metric in _COUNTED:
+        return f"{value:.0f}"
     return f"{value:.2f}" if metric in _PLAIN else f"{value * 100:.0f} %"
+
+
+def kind_name(kind: str) -> str:
+    """Return what a reader calls a kind of question."""
+    return _KINDS.get(kind, kind.replace("_", " "))

@@ -67,6 +67,27 @@ def test_a_baseline_is_taken_with_its_reason_and_a_fall_names_the_question(
     assert "one, fact_recall: 1 before, 0.5 now" in printed.replace("\n", " ")
 
 
+def test_a_planted_regression_fails_the_gate_and_may_be_taken(run: Run, sets: Path, tmp_path: Path) -> None:
+    gate = ("eval", "gate", "--only", "samples", "--results", str(tmp_path / "results"))
+    cases = [CASE | {"id": f"q{number}"} for number in range(8)]
+    (sets / "samples.jsonl").write_text("".join(json.dumps(one) + "\n" for one in cases), encoding="utf-8")
+    assert run(*gate, "--accept-baseline", "first figures")[0] == 0
+    shutil.rmtree(tmp_path / "results")
+    lost = [one | {"facts": [["not printed anywhere"]]} for one in cases]
+    (sets / "samples.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lost), encoding="utf-8")
+    code, printed, told = run(*gate)
+    assert code == 1
+    assert "Facts stated (fact_recall) fell by 1.000 on 8 questions." in printed.replace("\n", " ")
+    assert all(f"q{number}, fact_recall: 1 before, 0 now" in printed.replace("\n", " ") for number in range(8))
+    assert "--accept-baseline" in told
+    (folder,) = (tmp_path / "results" / "samples").glob("*-report")
+    assert 'failures="1"' in (folder / "junit.xml").read_text(encoding="utf-8")
+    code, printed, _ = run("eval", "gate", str(folder), "--accept-baseline", "meant")
+    assert code == 0
+    assert "Taken as the baseline: Facts stated" in printed.replace("\n", " ")
+    assert run("eval", "gate", str(folder))[0] == 0
+
+
 def test_an_unknown_set_is_named(run: Run, sets: Path, tmp_path: Path) -> None:
     assert sets.is_dir()
     code, _, told = run("eval", "gate", "--only", "nothing", "--results", str(tmp_path / "results"))

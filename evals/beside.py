@@ -9,7 +9,7 @@ from typing import Any
 from evals.generate import RunError
 from evals.score import Scored, Scores, is_right, score, summarise
 from evals.significance import differs
-from evals.wording import MEANINGS
+from evals.wording import COUNTED, MEANINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ def _figures(ours: Sequence[Scored], theirs: Sequence[Scored]) -> list[Compared]
             found.append(
                 Compared(metric, here.figures[metric].mean, there.figures[metric].mean, _differs(metric, ours, theirs))
             )
-        elif metric in here.plain and metric in there.plain:
-            found.append(Compared(metric, here.plain[metric], there.plain[metric], None))
+        elif metric in (here.plain.keys() & there.plain.keys()) | (COUNTED & (here.plain.keys() | there.plain.keys())):
+            found.append(Compared(metric, here.plain.get(metric, 0.0), there.plain.get(metric, 0.0), None))
     return found
 
 

@@ -39,7 +39,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "judge_failures": ("Judgements that failed", "Statements that the model did not judge; they are not scored."),
 }
 _PLAIN = frozenset({"words", "seconds", "seconds_p50", "seconds_p95", "mrr", "ndcg@10"})
-_COUNTED = frozenset({"judge_failures", "fell_back"})
+COUNTED = frozenset({"judge_failures", "fell_back"})
+"""How often something failed: absent where it never did."""
 _KINDS = {
     "aggregate": "over all reports", "compare": "councils compared", "comparison": "figures compared",
     "date_or_name": "date or name", "followup": "follow-up", "lookup_newest": "newest report", "lookup_year": "by year",
@@ -59,7 +60,7 @@ def meaning(metric: str) -> str:
 
 def spell(metric: str, value: float) -> str:
     """Return a value as a reader expects it: a share in per cent, a time or length as it is."""
-    if metric in _COUNTED:
+    if metric in COUNTED:
         return f"{value:.0f}"
     return f"{value:.2f}" if metric in _PLAIN else f"{value * 100:.0f} %"
 

@@ -1,8 +1,11 @@
 """The files that run it elsewhere say what they should: read by parsers, since no container engine runs here."""
 
 import configparser
+import os
+import re
 import shutil
 import subprocess
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,8 +14,11 @@ import pytest
 import yaml
 from dockerfile_parse import DockerfileParser
 
+import cli
+
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +82,34 @@ def test_systemd_reads_the_unit(tmp_path: Path) -> None:
     assert "inspection-qa.service" not in told.stderr, told.stderr
 
 
-@pytest.mark.parametrize("workflow", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda one: one.name)
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda one: one.name)
 def test_workflows_may_read_and_no_more(workflow: Path) -> None:
     content = yaml.safe_load(workflow.read_text(encoding="utf-8"))
     assert content["permissions"] == {"contents": "read"}
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda one: one.name)
+def test_workflows_run_what_there_is(workflow: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = yaml.safe_load(workflow.read_text(encoding="utf-8"))
+    steps = [step["run"] for job in content["jobs"].values() for step in job["steps"] if "run" in step]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    known = 0
+    for line in steps:
+        words = re.sub(r"\$\{\{.*?\}\}", "", line).split()
+        if words[0] == "make":
+            assert f"\n{words[1]}:" in makefile
+        elif words[0] == ".ci/run":
+            assert os.access(ROOT / words[0], os.X_OK)
+        elif words[:2] == [".venv/bin/python", "-m"]:
+            assert find_spec(words[2]) is not None
+        elif words[0] == ".venv/bin/inspection-qa":
+            assert cli.main([*words[1:], "--help"]) == 0
+            assert f"{words[2]} [OPTIONS]" in capsys.readouterr().out
+        else:
+            assert words[0] in {"sudo", "head"}
+            continue
+        known += 1
+    assert known
 
 
 @pytest.mark.parametrize("name", ["runtime", "dev", "audit"])

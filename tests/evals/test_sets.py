@@ -80,6 +80,7 @@ def test_outcomes_are_those_of_an_answer() -> None:
         pytest.param(20, sum(bool(case.history) for case in SAMPLES), id="follow-ups"),
         pytest.param(30, sum("attack" in case.extra for case in SAMPLES), id="adversarial"),
         pytest.param(30, len({case.group for case in SAMPLES if case.group}), id="paraphrase groups"),
+        pytest.param(60, len(SURREY), id="questions on the Surrey report"),
         pytest.param(60, sum(len(case.facts) for case in SURREY), id="facts of the Surrey report"),
     ],
 )

@@ -1,8 +1,8 @@
-"""Publish figures in docs/evaluation.md: `python -m evals.publish [RUN…] [--baselines FILE] [--bench FILE]`.
+"""Publish figures in the documentation: `python -m evals.publish [RUN…] [--baselines FILE] [--bench FILE]`.
 
 Each RUN is a scored run's folder; it replaces the run of its name in docs/evaluation.json, which holds figures only,
 and in what the chat's Quality page shows (`evals.shown`).
-The page's tables stand between `<!-- figures:NAME -->` and `<!-- end -->`; what stands elsewhere is left alone. Without
+The blocks of docs/evaluation.md and README.md stand between `<!-- figures:NAME -->` and `<!-- end -->`; what stands elsewhere is left alone. Without
 arguments the page is written again from the figures held, which tests/evals/test_publish.py asks of what is committed.
 """
 
@@ -22,13 +22,19 @@ from evals.shown import PACKAGED, keep, shown
 from evals.wording import meaning, spell, title
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-FIGURES, PAGE = DOCS / "evaluation.json", DOCS / "evaluation.md"
+FIGURES, PAGE, README = DOCS / "evaluation.json", DOCS / "evaluation.md", DOCS.parent / "README.md"
 SHOWN = (
     "answerable_answered", "fact_recall", "figures_exact", "cites_evidence", "unanswerable_refused",
     "refusal_precision", "outcome_as_expected", "hit@1", "hit@5", "hit@10", "mrr", "ndcg@10", "citation_recall",
     "citation_precision", "judge_recall",
 )  # fmt: skip
 PLAIN = ("paraphrase_consistency", "follow_up_hit@5", "ledger_exactness", "seconds_p50", "seconds_p95")
+_QUOTED = {
+    "LangChain recipe: 1,000/200 characters, cosine": "the usual LangChain recipe (1,000 characters, top 4)",
+    "BM25 over pages": "BM25 over pages",
+    "the assistant's ranking": "inspection-qa",
+}
+"""The baselines that README quotes, and what it calls them."""
 _BLOCK = re.compile(r"(<!-- figures:(?P<name>\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 Figures = Mapping[str, Any]
@@ -108,6 +114,51 @@ def _baselines(figures: Figures) -> str:
     return f"{asked} questions, {held['date']}.\n\n" + "\n".join(lines)
 
 
+def _baselines_short(figures: Figures) -> str:
+    rows = figures["baselines"]["rows"]
+    asked = next(iter(rows.values()))["first"]["n"]
+    lines = [
+        f"| search over the samples, {asked} questions, one embedding model | right passage first | in the first 4 |"
+    ]
+    lines.append("|---|---|---|")
+    for name, called in _QUOTED.items():
+        first, four = (f"{rows[name][column]['mean']:.2f}".lstrip("0") for column in ("first", "in 4"))
+        lines.append(f"| {called} | {first} | {four} |")
+    return "\n".join(lines)
+
+
+def _real(figures: Figures) -> str:
+    held = figures["real"]
+    lines = [f"| figure | {' | '.join(held['columns'])} |", "|---|---|---|"]
+    lines += [f"| {name} | {_thousandths(one)} | {_thousandths(other)} |" for name, one, other in held["rows"]]
+    return "\n".join(lines)
+
+
+def _thousandths(one: Mapping[str, float] | None) -> str:
+    if one is None:
+        return ""
+    mean, *bounds = (f"{one[key]:.3f}".removeprefix("0") for key in ("mean", "low", "high") if key in one)
+    return f"{mean} [{', '.join(bounds)}]" if bounds else mean
+
+
+def _real_short(figures: Figures) -> str:
+    held = figures["real"]
+    rows = {name: (product, fitted) for name, product, fitted in held["rows"]}
+
+    def spelled(name: str, column: int) -> str:
+        return f"{rows[name][column]['mean']:.2f}".removeprefix("0")
+
+    return (
+        f"Over {held['reports']} real reports, each question judged by a model that never saw its report, the right\n"
+        f"passage is first for {spelled('right passage first', 1)} of {held['ranked']:,} questions and among the first "
+        f"five for {spelled('… in the first 5', 1)}; answers hold\n"
+        f"{spelled('facts in the answer, nothing refused, at 120 words', 1)} of the facts asked for where none is "
+        f"refused; over 25 of them {spelled('answerable questions answered', 0)} of the answerable questions\n"
+        f"are answered and {spelled('unanswerable questions refused', 0)} of the unanswerable refused. "
+        "No quote has failed its check."
+    )
+
+
 def _bench(figures: Figures) -> str:
     held = figures.get("bench")
     if held is None:
@@ -123,7 +174,7 @@ def _left_out(figures: Figures) -> str:
 
 _BLOCKS: dict[str, Callable[[Figures], str]] = {
     "runs": _runs, "quality": _quality, "invariants": _invariants, "baselines": _baselines, "bench": _bench,
-    "left_out": _left_out,
+    "left_out": _left_out, "real": _real, "baselines_short": _baselines_short, "real_short": _real_short,
 }  # fmt: skip
 
 
@@ -157,7 +208,8 @@ def main() -> None:
     if arguments.runs:
         figures["left_out"] = _left_out_of(list(figures["runs"]))
     FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    PAGE.write_text(fill(PAGE.read_text(encoding="utf-8"), figures), encoding="utf-8")
+    for page in (PAGE, README):
+        page.write_text(fill(page.read_text(encoding="utf-8"), figures), encoding="utf-8")
 
 
 def _rounded(rows: Mapping[str, Any]) -> dict[str, Any]:

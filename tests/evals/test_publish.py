@@ -1,20 +1,23 @@
 """The published page is what its command makes of the committed figures."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from evals.publish import FIGURES, PAGE, fill
+from evals.publish import FIGURES, PAGE, README, fill
 
 
-def test_the_page_is_what_the_command_makes() -> None:
-    page = PAGE.read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", [pytest.param(PAGE, id="page"), pytest.param(README, id="readme")])
+def test_the_pages_are_what_the_command_makes(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
+    assert "<!-- figures:" in page
     assert fill(page, json.loads(FIGURES.read_text(encoding="utf-8"))) == page
 
 
 def test_every_block_is_there_and_filled() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    for name in ("runs", "invariants", "quality", "baselines", "bench", "left_out"):
+    for name in ("runs", "invariants", "quality", "baselines", "bench", "left_out", "real"):
         assert f"<!-- figures:{name} -->\n" in page
     assert "-->\n<!-- end -->" not in page
 

@@ -4,8 +4,8 @@ Each RUN is a scored run's folder; it replaces the run of its name in docs/evalu
 and in what the chat's Quality page shows (`evals.shown`).
 The blocks of docs/evaluation.md and README.md stand between `<!-- figures:NAME -->` and `<!-- end -->`; what stands
 elsewhere is left alone. Without arguments both are written again from the figures held, which
-tests/evals/test_publish.py asks of what is committed. The figures over real reports (`real`) are put there by hand, from
-the commands that the page names.
+tests/evals/test_publish.py asks of what is committed. The figures over real reports (`real`) are put there by hand,
+from the commands that the page names.
 """
 
 import argparse

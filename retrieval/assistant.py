@@ -32,6 +32,7 @@ from retrieval.holdings import answer_holdings
 from retrieval.ledger import answer_ledger, put_grades_first
 from retrieval.library import Library
 from retrieval.models import Answer, Draft, Evidence, Notice, Scope, Statement
+from retrieval.overview import answer_overview
 from retrieval.personal_data import find_personal_data
 from retrieval.receipts import hash_question, new_receipt_id, without_questions
 from retrieval.refusal import refusal_text
@@ -174,13 +175,10 @@ class Assistant:
             draft = references.answer_reference(reference, self._library.passages(scope.reports[0]))
             if draft is not None:
                 return replace(enquiry, draft=draft, whole=True)
-        graded = answer_ledger(
-            enquiry.standalone,
-            scope,
-            self._library.judgements(),
-            enquiry.reports,
-            self._library.passages_by_id,
-        )
+        cells, find = self._library.judgements(), self._library.passages_by_id
+        graded = answer_overview(
+            enquiry.standalone, scope, cells, enquiry.reports, find, self._library.passages
+        ) or answer_ledger(enquiry.standalone, scope, cells, enquiry.reports, find)
         if graded is None:
             return enquiry
         changed = [one for one in scope.notices if one.code == "scope_changed"]

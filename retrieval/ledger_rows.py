@@ -102,7 +102,7 @@ def _cite_grade(cell: LedgerCell, passages: Mapping[str, Passage]) -> Citation |
     grade = _words(judgement.printed_grade)
     area = _words(judgement.printed_area)
     patterns = [
-        rf"(?:\b\d(?:\.\d)?\.?\s+)?\b{area}\b\W*\s*(?:\w+\W+){{0,12}}?{grade}\b",
+        rf"(?:(?<!grade )\b\d(?:\.\d)?\.?\s+)?\b{area}\b\W*\s*(?:\w+\W+){{0,12}}?{grade}\b",
         rf"(?:^|(?<=[.:;]\s))[^.:;]{{0,160}}\b{grade}\b",
     ]
     for pattern in patterns if area else patterns[1:]:

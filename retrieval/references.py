@@ -93,7 +93,7 @@ class Reference:
 def find_reference(question: str, reports: Sequence[Report] = ()) -> Reference | None:
     """Find a direct reference, where it is what the question asks for; names of authorities of `reports` are passed
     over."""
-    folded = _ASIDE.sub(" ", _without_names(question, reports))
+    folded = _ASIDE.sub(" ", without_names(question, reports))
     if _COUNTING.search(folded):
         return None
     for kind, pattern in _NUMBER_PATTERNS:
@@ -114,7 +114,8 @@ def find_reference(question: str, reports: Sequence[Report] = ()) -> Reference |
     return None
 
 
-def _without_names(question: str, reports: Sequence[Report]) -> str:
+def without_names(question: str, reports: Sequence[Report]) -> str:
+    """Return the question folded, each authority of `reports` that it names called "report"."""
     folded = fold(question)
     for one in reversed(find_authorities(question, reports) if reports else ()):
         folded = f"{folded[: one.start]} report {folded[one.end :]}"
@@ -134,7 +135,7 @@ def answer_reference(reference: Reference, passages: Sequence[Passage]) -> Draft
     found = _find(reference, ordered)
     if not found:
         return _missing(reference, ordered)
-    statements = tuple(_whole(passage) for passage in found)
+    statements = tuple(quote_whole(passage) for passage in found)
     absent = [number for number in reference.numbers if not _of_number(reference.kind, number, found)]
     draft = Draft("partial" if absent else "answered", statements, confidence=1.0, long_form=True)
     if absent:
@@ -144,7 +145,8 @@ def answer_reference(reference: Reference, passages: Sequence[Passage]) -> Draft
     return draft
 
 
-def _whole(passage: Passage) -> Statement:
+def quote_whole(passage: Passage) -> Statement:
+    """Return a passage, all of it, as a statement."""
     return Statement(passage.text.strip(), (cite(passage, 0, len(passage.text)),))
 
 
@@ -185,14 +187,19 @@ def _label_number(label: str) -> int | None:
 
 def _of_section(name: str, passages: Sequence[Passage]) -> list[Passage]:
     """Return the passages of the report's own summary, or of the summary of the section that `name` is about."""
-    shown = [passage for passage in passages if passage.kind not in ("heading", "footnote")]
     about = {word for word in re.findall(r"[a-z]+", name) if word not in _SUMMARY_WORDS}
     if not about:
-        return next((found for belongs in _SUMMARIES if (found := _first_group(shown, belongs))), [])
-    unnumbered = [one for one in shown if one.kind == "unnumbered" and "children and young people" not in one.label]
+        return own_summary(passages)
+    unnumbered = [one for one in passages if one.kind == "unnumbered" and "children and young people" not in one.label]
     summaries = [one for one in unnumbered if "summary" in _place(one)]
     # Some reports open a section with unnumbered paragraphs and do not call them a summary.
     return next((found for some in (summaries, unnumbered) if (found := _first_group(some, _is_about(about)))), [])
+
+
+def own_summary(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages of the summary that the report itself gives; [] where it has none."""
+    shown = [passage for passage in passages if passage.kind not in ("heading", "footnote")]
+    return next((found for belongs in _SUMMARIES if (found := _first_group(shown, belongs))), [])
 
 
 def _is_about(words: set[str]) -> Callable[[Passage], bool]:

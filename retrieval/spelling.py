@@ -22,6 +22,10 @@ _LENGTHS = 2
 """Letters that a slip may add or leave out."""
 
 
+_AS_IN_BRITAIN = re.compile(r"(?<=[a-z]{3})is(?=(?:e[drs]?|ing|ations?)$)")
+"""What the dictionary knows with a z only: summarise, prioritised, organisations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mended:
     """The question as it is read, and each word that was read otherwise than typed."""
@@ -66,8 +70,8 @@ def _is_known(word: str, is_printed: Callable[[str], bool]) -> bool:
 
 
 def is_word(word: str) -> bool:
-    """Whether the dictionary has a word, given in small letters."""
-    return word in _dictionary()
+    """Whether the dictionary has a word, given in small letters, as Britain or America spells it."""
+    return word in _dictionary() or _AS_IN_BRITAIN.sub("iz", word) in _dictionary()
 
 
 def _most_like(word: str, field: Iterable[str]) -> str | None:

@@ -31,6 +31,7 @@ def test_slips_are_mended(typed: str, read: str) -> None:
         "is the MASH any good, and the neets?",
         "How is Brackmere doing?",
         "what colour is the form",
+        "summarise how it is organised",
         "children's homes and re-referrals",
     ],
 )

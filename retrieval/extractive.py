@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from retrieval import trained
 from retrieval.composition import WORDS, Piece, arrange, choose
+from retrieval.figure_leads import lead_with_figure
 from retrieval.gathering import Part
 from retrieval.glossary import reword
 from retrieval.models import Draft, Evidence, Notice, Scope, Statement
@@ -59,7 +60,12 @@ def _answer_from(
         budget = {"words": words * at // len(parts), "sentences": _OF_A_PART * at}
         said += choose(asked.asked, rank_sentences(asked), **budget, beside=said)
     pieces = [*said, *choose(reading.asked, scored, words=words, beside=said)]
-    return arrange(pieces, listing=reading.asked.intent.kind == "list" and not parts), confidence
+    statements = arrange(pieces, listing=reading.asked.intent.kind == "list" and not parts)
+    if statements and not parts:
+        first, *rest = statements
+        passage = next(one.passage for one in pieces if one.passage.id == first.citations[0].passage)
+        statements = [lead_with_figure(question, first, passage), *rest]
+    return statements, confidence
 
 
 def _best_reading(question: str, evidence: Sequence[Evidence]) -> tuple[Reading, list[tuple[Sentence, float]], float]:

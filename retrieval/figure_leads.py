@@ -1,0 +1,105 @@
+"""The figure that a number question asks for, put before the sentence that states it: "416 children: At 3 June …"."""
+
+import re
+from dataclasses import replace
+from itertools import takewhile
+
+from ingest.models import Passage
+from ingest.sentences import split_sentences
+from retrieval.citations import fault
+from retrieval.dates import MONTHS
+from retrieval.glossary import reword
+from retrieval.intent import Intent, Measure, read_intent
+from retrieval.models import Statement
+from retrieval.normalise import STOP_WORDS, content_stems, normalise, stem
+from retrieval.quantities import numbers_in
+
+_UNIT = re.compile(r"\s+(?:working |calendar )?(?:days?|weeks?|months?|years?|hours?)\b(?![-\s]olds?\b)", re.IGNORECASE)
+_NO_COUNT_BEFORE = re.compile(
+    r"(?:\bper|\brate of|\bevery|\bage[sd]?(?: of)?|\bsections?|\btiers?|\blevels?|\bstages?|(?-i:\bYears?)"
+    r"|\bparagraphs?|\bfrom|\bthan|\bunder|\bover|\baverage of|[/–-])\s?$",
+    re.IGNORECASE,
+)
+_NO_COUNT_AFTER = re.compile(
+    rf"^(?:[-–/]|st\b|nd\b|rd\b|th\b|\s?(?:per|out of)\b|\s(?:{'|'.join(MONTHS)}|or more|areas?|times)\b)"
+)
+_DATE_YEAR = re.compile(r"(?:19|20)\d\d")
+_EARLY = 14
+"""Characters into the sentence up to which a figure stands first as it is ("Approximately 66,000 children …")."""
+_LONGEST = 5
+"""Words of a figure with what it counts."""
+
+
+def lead_with_figure(question: str, statement: Statement, passage: Passage) -> Statement:
+    """Return `statement`, cut from `passage`, opened by the figure that `question` asks for where that is plain."""
+    intent = _counting(question)
+    quote = statement.citations[0].quote
+    opened = not statement.text.startswith(quote)
+    for start, end in split_sentences(quote):
+        if _fitting(intent, normalise(quote[start:end])):
+            lead = figure_lead(question, quote[start:end], opened=opened or start > 0)
+            led = replace(statement, text=f"{lead[0].upper()}{lead[1:]}: {statement.text}") if lead else statement
+            return led if fault(led, {passage.id: passage}) is None else statement
+    return statement
+
+
+def figure_lead(question: str, sentence: str, *, opened: bool = False) -> str:
+    """Return the one figure of `sentence` that answers, with what it counts; "" where none is plain or it stands first.
+
+    A sentence that other words open has nothing that stands first.
+    """
+    intent = _counting(question)
+    found = _fitting(intent, normalise(sentence))
+    plainest = [one for one in found if " " in one[1]] if intent.measure == "count" else found
+    plainest = plainest or found
+    if len(plainest) != 1 or (plainest[0][0] <= _EARLY and not opened):
+        return ""
+    return plainest[0][1]
+
+
+def _counting(question: str) -> Intent:
+    """Return what `question` asks for, each of its words of meaning taken for one that may be counted."""
+    reworded = reword(question)
+    return replace(read_intent(reworded), targets=tuple(content_stems(reworded)))
+
+
+def _fitting(intent: Intent, plain: str) -> list[tuple[int, str]]:
+    """Return where each figure of the measure asked for stands, and the words that say it."""
+    if intent.kind != "number" or intent.measure not in ("count", "percentage", "money", "duration"):
+        return []
+    found = []
+    for canonical, start, end in numbers_in(plain):
+        if (lead := _lead(intent, plain, canonical, start, end)) is not None:
+            found.append((start, lead))
+    return found
+
+
+def _lead(intent: Intent, plain: str, canonical: str, start: int, end: int) -> str | None:
+    spelled, after = plain[start:end].strip(), plain[end:]
+    if kind_of(canonical, after) != intent.measure:
+        return None
+    if intent.measure == "duration":
+        unit = _UNIT.match(after)
+        return f"{spelled}{unit[0]}" if unit else None
+    if intent.measure != "count":
+        return spelled
+    if _DATE_YEAR.fullmatch(spelled) or _NO_COUNT_BEFORE.search(plain[:start]) or _NO_COUNT_AFTER.match(after):
+        return None
+    return f"{spelled}{_counted(intent, after)}"
+
+
+def kind_of(canonical: str, after: str) -> Measure:
+    """Return what a number measures, by its own marks and the words after it."""
+    if canonical[0] in "£$€":
+        return "money"
+    if canonical.endswith("%"):
+        return "percentage"
+    return "duration" if _UNIT.match(after) else "count"
+
+
+def _counted(intent: Intent, after: str) -> str:
+    """Return the words after a figure up to the last of those that the question counts, "" where none is near."""
+    words = re.match(rf"(?:\s[\w'-]+){{0,{_LONGEST}}}", after)
+    near = list(takewhile(lambda word: word.lower() not in STOP_WORDS, words[0].split())) if words else []
+    held = [at for at, word in enumerate(near) if stem(word.lower().removesuffix("'s")) in intent.targets]
+    return "".join(f" {word}" for word in near[: held[-1] + 1]) if held and held[0] <= 1 else ""

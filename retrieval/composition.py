@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.models import Passage
 from retrieval.answer_types import has_person
 from retrieval.citations import cite, state
+from retrieval.intent import IntentKind
 from retrieval.models import Statement
 from retrieval.reading import Asked, Sentence
 
@@ -74,7 +75,7 @@ def choose(
     """Return the pieces worth saying, best first, within `words` and `sentences`; what is said `beside` counts."""
     wants_one = asked.intent.kind == "number" or asked.intent.person
     floor = max((score for _, score in scored), default=0.0) - (_WORTHLESS_BESIDE_ONE if wants_one else _WORTHLESS)
-    left = [(sentence, score) for sentence, score in scored if score >= floor and _says_something(sentence)]
+    left = [(one, score) for one, score in scored if score >= floor and _says_something(one, asked.intent.kind)]
     if asked.intent.person and left and has_person(max(left, key=lambda one: one[1])[0].text):
         # Once somebody is named, only others who are named belong beside.
         left = [one for one in left if has_person(one[0].text)]
@@ -94,9 +95,10 @@ def choose(
     return chosen[len(beside) :]
 
 
-def _says_something(sentence: Sentence) -> bool:
-    """Whether a sentence is more than an announcement of what follows, or a title."""
-    return not sentence.text.endswith(":") and sentence.length >= 2
+def _says_something(sentence: Sentence, asked: IntentKind) -> bool:
+    """Whether a sentence is more than an announcement of what follows, a title, or a grade where reasons are asked."""
+    graded = asked == "reason" and sentence.evidence.passage.kind == "judgements"
+    return not sentence.text.endswith(":") and sentence.length >= 2 and not graded
 
 
 def _worth(asked: Asked, sentence: Sentence, score: float, said: Sequence[Sentence]) -> float:

@@ -106,9 +106,10 @@ WHICH_AREA = re.compile(
     r"|\b(?:best|worst|strongest|weakest|highest|lowest)[- ]?(?:graded|rated|scoring|judged)?\b"
 )
 CHANGED = re.compile(
-    r"\b(?P<down>dropped|declined|fell|fallen|got(?:ten)? worse|(?:gone|go|went|moved) down|slipped"
-    r"|worsened|deteriorated|downgraded|lost)\b"
-    r"|\b(?P<up>improved|risen|rose|got(?:ten)? better|gone up|jumped|moved up|upgraded|recovered|turned around"
+    r"\b(?P<down>drop(?:ped)?|declined?|fell|fallen|(?:get|getting|got(?:ten)?) (?:any )?worse"
+    r"|(?:gone|go|went|moved) down|slip(?:ped)?|worsen(?:ed)?|deteriorated?|downgraded|lost)\b"
+    r"|\b(?P<up>improved?|risen|rose|(?:get|getting|got(?:ten)?) (?:any )?better|gone up|jumped|moved up|upgraded"
+    r"|recovered|turned around"
     r"|went|moved|go|gone)\b"
 )
 FROM_TO = re.compile(
@@ -131,12 +132,13 @@ EVERY_GRADE = re.compile(r"\b(?:grades|ratings|judgements|results|scores|verdict
 LATEST = re.compile(r"\b(?:latest|newest|most recent|current(?:ly)?|now|at present|at the moment|last)\b")
 EVER = re.compile(r"\b(?:ever|always|never|have had|has had|been|history|over the years)\b")
 EVERY_TIME = re.compile(r"\b(?:always|never|every time|each time)\b")
+HOW_MANY_TIMES = re.compile(r"\bhow (?:many times|often)\b")
 HOW_MANY_AREAS = re.compile(r"\bhow many (?:of the )?(?:\w+ )?(?:areas|parts|bits|judgements)\b")
 OWN_RIGHT = re.compile(r"\bin (?:their|its) own right|separately|on (?:their|its) own\b")
 CLAUSE = re.compile(r"\b(?:but|yet|while|whilst|though|although|and not|despite)\b|[;:]|, (?=not\b)")
 PLAIN_WORDS = frozenset(
-    """anything become count declined everything every highly hold library nothing performing said side table things
-    turned whose worsened worst
+    """anything become count declined often everything every highly hold library nothing performing said side table
+    things turned whose worsened worst
     a about according achieve achieved across actual actually all also always an and any anybody anyone are area
     areas as assess assessed at authorities authority authority's award awarded away back be been best better
     between bit bits borough both bottom but by came can capacity care cared category change changed children

@@ -15,7 +15,7 @@ from retrieval.ledger_rows import FindPassages, Row, build_rows, grade_of
 from retrieval.ledger_tables import Table, tabulate
 from retrieval.models import Draft, LedgerCell, Notice, Outcome, Scope
 from retrieval.periods import published_in
-from retrieval.premises import correct_premise
+from retrieval.premises import answer_premise
 from retrieval.report_dates import in_order, name_report, report_year
 from retrieval.scope_words import newer_held
 
@@ -58,8 +58,8 @@ def answer_ledger(
     """
     asked = read_grade_question(question, [(one.start, one.end) for one in find_authorities(question, reports)])
     chosen = tuple(in_order([report for report in reports if report.key in scope.reports]))
-    if asked is None and (corrected := correct_premise(question, scope, cells, find)):
-        return LedgerAnswer(corrected, scope)
+    if asked is None and (granted := answer_premise(question, scope, cells, find)):
+        return LedgerAnswer(granted, scope, complete=granted.reason is not None)
     if asked is None or not chosen or _about_another_time(question, scope, chosen):
         return None
     if asked.over_time and len(chosen) == 1:
@@ -183,6 +183,9 @@ def _summary(asked: GradeQuestion, groups: Sequence[Sequence[LedgerCell]]) -> st
     if len(cells) < 2:
         return ""
     grades = [cell.judgement.grade or "" for cell in cells]
+    if asked.wanted and asked.counts_times:
+        times = sum(grade in asked.wanted for grade in grades)
+        return f"{times} of {len(grades)} times."
     if asked.wanted and asked.always is not None:
         holds = (all if asked.always else any)(grade in asked.wanted for grade in grades)
         return "Yes." if holds else "No."
@@ -208,10 +211,13 @@ def put_grades_first(looked_up: Draft | None, draft: Draft) -> Draft:
     if looked_up is None or not looked_up.statements:
         return draft
     outcome: Outcome = "answered" if draft.outcome == "answered" else "partial"
+    said = {citation.passage for one in looked_up.statements for citation in one.citations}
+    more = tuple(one for one in draft.statements if not said & {citation.passage for citation in one.citations})
+    gap = () if draft.statements or not draft.text else (Notice("part_silent", f"On the rest: {draft.text}"),)
     return replace(
         draft,
         outcome=outcome,
-        statements=looked_up.statements + draft.statements,
-        notices=looked_up.notices + draft.notices,
+        statements=looked_up.statements + more,
+        notices=looked_up.notices + draft.notices + gap,
         text=None,
     )

@@ -31,6 +31,7 @@ from retrieval.grade_words import (
     GRADE_NOUN,
     GRADES,
     HOW_MANY_AREAS,
+    HOW_MANY_TIMES,
     LATEST,
     OWN_RIGHT,
     PLAIN_WORDS,
@@ -75,6 +76,8 @@ class GradeQuestion:
     every_time: bool = False
     """Whether "always" or "never" is asked of authorities: all their reports have to meet the condition."""
     counts_areas: bool = False
+    counts_times: bool = False
+    """Whether it asks in how many of an authority's reports the grade was given."""
     any_area: bool = False
     """Whether a grade is looked for in whatever area ("outstanding for anything")."""
     each_area: bool = False
@@ -132,9 +135,14 @@ def _read(folded: str, names: Sequence[tuple[int, int]]) -> GradeQuestion | None
     why = bool(WHY.search(folded))
     shape = _form(folded, areas, bool(grades), noun=noun, across=across)
     counts_areas = bool(HOW_MANY_AREAS.search(folded))
-    if (FIGURE.search(folded) and not (across or counts_areas)) or WHY_FIRST.search(folded) or (why and not noun):
+    counts_times = bool(HOW_MANY_TIMES.search(folded)) and bool(grades)
+    if (
+        (FIGURE.search(folded) and not (across or counts_areas or counts_times))
+        or WHY_FIRST.search(folded)
+        or (why and not noun)
+    ):
         return None
-    if rest and _asked_apart(folded):
+    if rest and _asked_apart(blanked(folded, names)):
         shape = shape or "grade"
     elif shape is None or rest:
         return None
@@ -155,6 +163,7 @@ def _read(folded: str, names: Sequence[tuple[int, int]]) -> GradeQuestion | None
         else None,
         every_time=across and bool(EVERY_TIME.search(folded)),
         counts_areas=counts_areas,
+        counts_times=counts_times,
         any_area=not areas and bool(ANY_AREA.search(folded)),
         each_area=not areas and bool(EACH_AREA.search(folded)),
         over_time=bool(changed) and not (noun or grades),
@@ -214,7 +223,7 @@ def _form(question: str, areas: Sequence[str], graded: bool, *, noun: bool, acro
         return "grade"
     if noun or graded:
         return "all_grades" if EVERY_GRADE.search(question) else "grade"
-    return None
+    return "grade" if CHANGED.search(question) else None
 
 
 def _asked_apart(question: str) -> bool:

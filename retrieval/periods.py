@@ -37,7 +37,8 @@ _EVERY = re.compile(
 _CHANGE = re.compile(
     r"\b(?:how (?:has|have|had|did|does)\b.*\b(?:changed?|moved?|developed|progress(?:ed)?|evolved?|gone)"
     r"|(?:has|have) \w+(?: \w+){0,3} (?:had|been given|got|received)|up or down|better or worse|improved?"
-    r"|got(?:ten)? (?:better|worse)|changed|slipped|declined|dropped)\b",
+    r"|(?:get|getting|got(?:ten)?) (?:any )?(?:better|worse)|changed|slipped|declined|dropped"
+    r"|how (?:many times|often))\b",
     re.IGNORECASE,
 )
 _TODAY = re.compile(

@@ -1,4 +1,4 @@
-"""A grade that a question takes for granted: corrected from the ledger where it is wrong."""
+"""A grade that a question takes for granted: shown from the ledger, and corrected where it is wrong."""
 
 import re
 from collections.abc import Sequence
@@ -11,19 +11,22 @@ from retrieval.models import Draft, LedgerCell, Notice, Scope
 from retrieval.wording import fold
 
 
-def correct_premise(question: str, scope: Scope, cells: Sequence[LedgerCell], find: FindPassages) -> Draft | None:
-    """Correct a question that takes a wrong grade for granted ("why was adoption inadequate?" where it was good)."""
+def answer_premise(question: str, scope: Scope, cells: Sequence[LedgerCell], find: FindPassages) -> Draft | None:
+    """Return the grade that a question takes for granted ("why was adoption inadequate?").
+
+    Where it is another one, that is the answer (`reason`); where it is right, the paragraphs belong after it.
+    """
     graded = [cell for cell in cells if cell.report.key in scope.reports and cell.judgement.grade]
     if len(scope.reports) != 1 or not graded:
         return None
     names = find_authorities(question, [graded[0].report])
     premise = read_premise(question, [(one.start, one.end) for one in names])
     cell = grade_of(premise.area, graded) if premise else None
-    if premise is None or cell is None or cell.judgement.grade in premise.grades:
+    rows = build_rows([[cell]], find, named=False) if cell else ()
+    if premise is None or cell is None or not rows:
         return None
-    rows = build_rows([[cell]], find, named=False)
-    if not rows:
-        return None
+    if cell.judgement.grade in premise.grades:
+        return Draft("answered", tuple(row.statement for row in rows))
     text = f"The report does not grade {area_name(premise.area)} {min(premise.grades)}."
     return Draft(
         "answered",
@@ -51,7 +54,7 @@ def read_premise(question: str, names: Sequence[tuple[int, int]] = ()) -> Condit
     of_all = (
         not areas
         and not left_over(before + after, ())
-        and re.search(r"\b(?:we|they|it|council|authority|services)\b", folded)
+        and (names or re.search(r"\b(?:we|they|it|council|authority|services)\b", folded))
     )
     return Condition(areas[0] if areas else "overall", grades_of(grades[0])) if of_area or of_all else None
 

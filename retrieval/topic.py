@@ -51,6 +51,7 @@ _CLEANED = tuple(
         (rf"^{_MARK}{_joined(_MARK)}\s?[,:–-]\s?", ""),
         (rf"[,;:–-]\s?{_MARK}(?:'s)?{_joined(_OWNER)}(?=\s*[?.]|$)", ""),
         (rf"\b(?:does|did|do|has|have) {_MARK} (?:have|had|got)\b(?=\s*[?.]|$)", "are there"),
+        (rf"\b(?:does|did|do|has|have) {_MARK} (?:have|had|got)(?=\s(?:in|on|with|under|subject)\b)", "are"),
         (rf"{_MARK}'s?\s", "the "),
         (rf"{_BEFORE}{_MARK}{_joined(f'{_BEFORE}?{_MARK}')}", " "),
         (rf"(?:^{_MARK}{_joined(_MARK)}|(?<!^){_MARK}{_joined(_MARK)})(?=\s{_VERB})", "the council"),

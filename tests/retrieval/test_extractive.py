@@ -5,6 +5,7 @@ import pytest
 from retrieval.extractive import Extractive
 from retrieval.models import Draft, Evidence, Scope, SentenceScore
 from retrieval.normalise import content_stems
+from retrieval.parts import parts_of
 from retrieval.refusal import REFUSAL, refusal_text
 from tests.factories import make_passage, make_report
 
@@ -75,6 +76,15 @@ def test_sides_are_answered_side_by_side_and_silence_is_said() -> None:
     one_side = Extractive().answer(question, scope, evidence(question))
     assert one_side.outcome == "partial"
     assert [notice.code for notice in one_side.notices] == ["side_silent"]
+
+
+def test_the_part_of_a_question_that_has_no_answer_is_said() -> None:
+    question = "How many children are on a child protection plan, and what is the budget deficit in pounds?"
+    parts = [(part, tuple(evidence(part))) for part in parts_of(question)]
+    draft = Extractive().answer(question, Scope((REPORT.key,), "selected"), evidence(question), parts)
+    assert draft.outcome == "partial"
+    assert draft.statements[0].citations[0].label == "para 1"
+    assert [one.text for one in draft.notices] == ["The reports do not say: “What is the budget deficit in pounds?”"]
 
 
 def test_a_refusal_names_few_reports_and_counts_many() -> None:

@@ -110,6 +110,9 @@ def test_every_row_is_cited_to_its_own_report() -> None:
         ("Has Ashcombe always been inadequate?", "No."),
         ("Has Ashcombe ever been inadequate?", "Yes."),
         ("How has Ashcombe's overall grade changed?", "From inadequate (2015) to good (2022)."),
+        ("Has Ashcombe got better since 2015?", "From inadequate (2015) to good (2022)."),
+        ("Did Ashcombe get worse?", "From inadequate (2015) to good (2022)."),
+        ("How many times has Ashcombe been inadequate?", "1 of 2 times."),
         ("Compare Ashcombe and Stowmere on leadership", "Highest: Stowmere, outstanding."),
         ("Which is rated better overall, Ashcombe or Stowmere?", "The same grade: good."),
     ],
@@ -199,7 +202,6 @@ def test_a_grade_with_a_reason_is_half_an_answer() -> None:
         "Was any assessment rated inadequate by inspectors?",
         "Is early help doing any good?",
         "Total looked after children and the rate",
-        "Why was leadership inadequate?",
         "When was Ashcombe last inadequate?",
     ],
 )
@@ -212,7 +214,6 @@ def test_other_questions_are_left_to_the_text(question: str) -> None:
     [
         ("Why was adoption inadequate?", True),
         ("why did we get outstanding for leadership?", True),
-        ("Why was leadership inadequate?", False),
         ("Why was the adoption panel inadequate?", False),
         ("Why are caseloads not good?", False),
     ],
@@ -223,6 +224,13 @@ def test_false_premises_are_corrected(question: str, corrected: bool) -> None:
     if answer:
         assert answer.draft.reason == "false_premise"
         assert answer.draft.notices[0].text in shown(answer)
+
+
+def test_a_grade_rightly_taken_for_granted_stands_before_its_reasons() -> None:
+    answer = ask("Why was leadership inadequate?", selected=(OLD.key,))
+    assert answer is not None
+    assert not answer.complete
+    assert "inadequate" in shown(answer).lower()
 
 
 def _graded_question(one: dict[str, Any]) -> bool:

@@ -31,6 +31,7 @@ ONE = Scope((WENDSHIRE_2016.key,), "named")
         ("What did the 2016 Wendshire report say about neglect?", ONE, "What did the report say about neglect?"),
         ("Who led the 2016 inspection of Wendshire?", ONE, "Who led the inspection?"),
         ("How many children in care does Wendshire have?", ONE, "How many children in care are there?"),
+        ("How many children does Wendshire have in care?", ONE, "How many children are in care?"),
         ("How many Wendshire children were adopted?", ONE, "How many children were adopted?"),
         ("Does Wendshire pick up on neglect?", ONE, "Does the council pick up on neglect?"),
         ("How many were in care at 31 March 2014 in Wendshire?", ONE, "How many were in care at 31 March 2014?"),

@@ -139,12 +139,21 @@ def test_a_model_answers_and_its_statements_stream(sample_library: Library) -> N
     assert answer.usage is not None
 
 
-def test_a_failing_model_falls_back_and_says_so(sample_library: Library) -> None:
-    answer = with_model(sample_library, TimeoutError("timed out")).ask(
-        "How good is supervision of social workers?", reports=[OLDER]
-    )
+@pytest.mark.parametrize(
+    ("reply", "says"),
+    [
+        pytest.param(TimeoutError("timed out"), "did not answer in time", id="timeout"),
+        pytest.param(RuntimeError("429 too many requests"), "rate limit", id="rate limit"),
+        pytest.param(RuntimeError("prompt is too long"), "was sent too much", id="context overflow"),
+        pytest.param("I believe that it is quite good.", "could be checked", id="malformed"),
+        pytest.param("", "answered nothing", id="silent"),
+    ],
+)
+def test_a_failing_model_falls_back_and_says_so(sample_library: Library, reply: str | Exception, says: str) -> None:
+    answer = with_model(sample_library, reply).ask("How good is supervision of social workers?", reports=[OLDER])
     assert answer.statements
-    assert [one.code for one in answer.notices if one.code == "fell_back"] == ["fell_back"]
+    (fell_back,) = (one.text for one in answer.notices if one.code == "fell_back")
+    assert says in fell_back
 
 
 def test_a_model_that_finds_nothing_refuses(sample_library: Library) -> None:

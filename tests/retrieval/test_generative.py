@@ -1,8 +1,12 @@
 """Generated answers: what is shown has been checked; what fails is mended once, then dropped and counted."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
+from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.outputs import ChatGenerationChunk
 
 from ingest.models import Passage, Report, Span
 from retrieval.errors import ModelError
@@ -118,6 +122,45 @@ def test_a_failure_after_the_first_statement_ends_as_partial() -> None:
     draft, _ = ask(f"{GOOD}\n{WRONG_NUMBER}", TimeoutError("timed out"))
     assert draft.outcome == "partial"
     assert {one.code for one in draft.notices} == {"interrupted", "dropped"}
+
+
+class DecliningChatModel(ScriptedChatModel):
+    """Ends its reply as a provider does that declines to answer."""
+
+    closing: dict[str, Any]
+
+    def _stream(self, messages: list[BaseMessage], *_: Any, **__: Any) -> Iterator[ChatGenerationChunk]:
+        yield ChatGenerationChunk(message=AIMessageChunk(self._next(messages)))
+        yield ChatGenerationChunk(message=AIMessageChunk("", **self.closing))
+
+
+@pytest.mark.parametrize(
+    ("closing", "says"),
+    [
+        pytest.param({"additional_kwargs": {"refusal": "I cannot help."}}, "declined", id="refusal"),
+        pytest.param({"response_metadata": {"finish_reason": "content_filter"}}, "filtered", id="content filter"),
+        pytest.param({"response_metadata": {"stop_reason": "refusal"}}, "filtered", id="stop reason"),
+    ],
+)
+def test_a_provider_that_declines_is_a_typed_failure(closing: dict[str, Any], says: str) -> None:
+    silent = DecliningChatModel(replies=[""], closing=closing)
+    with pytest.raises(ModelError, match=says):
+        Generative(silent, "declining:1").answer("How high are caseloads?", EVIDENCE)
+    begun = DecliningChatModel(replies=[f"{GOOD}\n"], closing=closing)
+    draft = Generative(begun, "declining:1").answer("How high are caseloads?", EVIDENCE)
+    assert (draft.outcome, len(draft.statements)) == ("partial", 1)
+    assert [one.code for one in draft.notices] == ["interrupted"]
+
+
+def test_malformed_lines_beside_a_good_one_are_counted() -> None:
+    draft, _ = ask(f'{{"statement": "no evidence"}}\n{GOOD}\nand so on')
+    assert (draft.outcome, len(draft.statements)) == ("partial", 1)
+    assert [one.text[:12] for one in draft.notices] == ["2 statements"]
+
+
+def test_a_model_that_says_nothing_is_a_typed_failure() -> None:
+    with pytest.raises(ModelError, match="answered nothing"):
+        ask("")
 
 
 @pytest.mark.parametrize(

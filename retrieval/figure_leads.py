@@ -24,8 +24,8 @@ _NO_COUNT_AFTER = re.compile(
     rf"^(?:[-–/]|st\b|nd\b|rd\b|th\b|\s?(?:per|out of)\b|\s(?:{'|'.join(MONTHS)}|or more|areas?|times)\b)"
 )
 _DATE_YEAR = re.compile(r"(?:19|20)\d\d")
-_EARLY = 14
-"""Characters into the sentence up to which a figure stands first as it is ("Approximately 66,000 children …")."""
+_EARLY = 16
+"""Characters before a figure up to which it stands first as it is ("Approximately 66,000 …"), a date apart."""
 _LONGEST = 5
 """Words of a figure with what it counts."""
 
@@ -52,9 +52,12 @@ def figure_lead(question: str, sentence: str, *, opened: bool = False) -> str:
     found = _fitting(intent, normalise(sentence))
     plainest = [one for one in found if " " in one[1]] if intent.measure == "count" else found
     plainest = plainest or found
-    if len(plainest) != 1 or (plainest[0][0] <= _EARLY and not opened):
+    if len(plainest) != 1:
         return ""
-    return plainest[0][1]
+    start, lead = plainest[0]
+    before = normalise(sentence)[:start]
+    stands_first = len(before) <= _EARLY and not re.search(r"\d", before) and not opened
+    return "" if stands_first else lead
 
 
 def _counting(question: str) -> Intent:

@@ -7,29 +7,29 @@ from ingest.models import Passage, Report
 from retrieval.ledger import LedgerAnswer, answer_ledger
 from retrieval.ledger_rows import FindPassages
 from retrieval.models import Draft, LedgerCell, Scope, Statement
-from retrieval.references import own_summary, quote_whole, without_names
+from retrieval.references import SUBJECT, own_summary, quote_whole, without_names
 
 _GRADES = "What were all the grades?"
 _WORDS = 100
 """Words of a report's summary that are quoted, to the end of the paragraph: a summary has 150 to 1,000."""
-_SUBJECT = (
-    r"(?:(?:the |our |this |that |their |its )?(?:\d{4} |last |latest |newest |most recent )?(?:ofsted )?"
-    r"(?:report|council|authority|local authority|inspection|children's (?:services|social care)|services|it|they|we)"
-    r"(?:'s)?(?: (?:in|of|for|on|at|from|by|into))? ?)+(?:\d{4})?"
-)
+_WHAT = "what(?:'s| is| are| was| were)"
 _WHEN = r"(?: (?:overall|generally|in general|now|today|currently|these days|at the moment|as a whole|in \d{4}|then))*"
 _ASKED = re.compile(
     r"^(?:so |ok |and |please |can you |could you |would you |briefly |in short )*(?:"
-    rf"how (?:is|are|was|were|did|does|do|has|have|had) {_SUBJECT}(?: been)?"
+    rf"how (?:is|are|was|were|did|does|do|has|have|had) {SUBJECT}(?: been)?"
     r" ?(?:doing|do|done|performing|perform|performed|faring|fare|fared|getting on|get on|got on|going)"
-    rf"|what (?:is|are|was|were) {_SUBJECT} ?like"
+    rf"|{_WHAT} {SUBJECT} ?like"
     rf"|(?:summari[sz]e|sum up|describe|tell (?:me|us)(?: more)? about|give (?:me|us) an? (?:overview|summary|picture)"
-    rf"|(?:an? |the )?(?:quick |short |brief )*(?:overview|big picture))(?: of| on| about| for)? {_SUBJECT}"
-    rf"|what (?:did|do|does|have|has) (?:ofsted|inspectors?|the inspectors?|{_SUBJECT}) ?"
-    rf"(?:say|says|said|find|found|think|thought|conclude|concluded)(?: (?:about|of|in|on|at|for) {_SUBJECT})?"
-    r"|what (?:is|are|was|were) the (?:main |key |overall |most important |headline )+"
-    rf"(?:findings?|messages?|points?|conclusions?|headlines?)(?: (?:of|for|in|from|about|on) {_SUBJECT})?"
-    rf"){_WHEN}(?: (?:in|at|during|from) {_SUBJECT})?[\s.?!]*$"
+    rf"|(?:an? |the )?(?:quick |short |brief )*(?:overview|big picture))(?: of| on| about| for)? {SUBJECT}"
+    rf"|what (?:did|do|does|have|has) (?:ofsted|inspectors?|the inspectors?|{SUBJECT}) ?"
+    rf"(?:say|says|said|find|found|think|thought|conclude|concluded)(?: (?:about|of|in|on|at|for) {SUBJECT})?"
+    rf"|{_WHAT} the (?:main |key |overall |most important |headline )+"
+    rf"(?:findings?|messages?|points?|conclusions?|headlines?)(?: (?:of|for|in|from|about|on) {SUBJECT})?"
+    rf"|{_WHAT} (?:the |its |their |our )?(?:main |key |biggest |greatest )*(?:strengths?|positives?)"
+    rf"(?: (?:of|in|at|for) {SUBJECT})?"
+    rf"|what(?:'s| is| was| has| have| does| do| did)? (?:been )?(?:{SUBJECT} ?)?"
+    rf"(?:going|gone|go|working|works?|worked|do|doing|done) well(?: (?:in|at|for) {SUBJECT})?"
+    rf"){_WHEN}(?: (?:in|at|during|from) {SUBJECT})?[\s.?!]*$"
 )
 
 

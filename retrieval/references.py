@@ -60,6 +60,24 @@ _ALL_RECOMMENDATIONS = re.compile(
     r"|here|us|at"
     r"|inspection|inspectors|\d{4}))*[\s.?!]*$"
 )
+SUBJECT = (
+    r"(?:(?:the |our |this |that |their |its )?(?:\d{4} |last |latest |newest |most recent )?(?:ofsted )?"
+    r"(?:report|council|authority|local authority|inspection|children's (?:services|social care)|services|it|they|we)"
+    r"(?:'s)?(?: (?:in|of|for|on|at|from|by|into))? ?)+(?:\d{4})?"
+)
+"""What a question about a whole report says of it, its authority's name left out (see `without_names`)."""
+_WEAKNESSES = re.compile(
+    r"^(?:so |ok |and |please )*(?:"
+    r"(?:what|which|where) (?:is|are|was|were) (?:the |its |their |our |report's )?"
+    r"(?:main |key |biggest |greatest |worst |most (?:important|serious) )*"
+    r"(?:weakness(?:es)?|weak (?:areas?|points?|spots?)|weakest areas?|problems?|shortcomings?|failings?|concerns?"
+    rf"|priorities(?: for improvement)?)(?: (?:of|in|at|for|with|about) {SUBJECT})?"
+    rf"|what (?:is|was|went|goes|has gone|is going) wrong (?:in|at|with) {SUBJECT}"
+    rf"|(?:what|which) (?:areas?|parts?|things?) (?:of|in|at) {SUBJECT} ?(?:is|are|was|were) (?:the )?weak(?:est)?"
+    rf"|what (?:should|must|could) {SUBJECT} ?(?:improve|do better|do to improve)"
+    r")(?: (?:most|now|overall|in \d{4}))*[\s.?!]*$"
+)
+"""What is wrong with the whole is what the report says must improve."""
 _SECTION = re.compile(
     r"(?P<summary>(?:executive |overall )?summary)(?: (?:of|for|on"
     r"|about) (?:the )?(?:section on )?(?P<of>[\w ,'-]{3,60}?))?(?: section)?(?=[\s.?!]*$| in | from | say"
@@ -102,7 +120,7 @@ def find_reference(question: str, reports: Sequence[Report] = ()) -> Reference |
             rest = pattern.sub(" ", folded)
             numbers = tuple(dict.fromkeys(number for match in matches for number in _numbers(match)))
             return Reference(kind, numbers, exact=bool(_FRAME.match(re.sub(r"\s+", " ", rest).strip(" ?.!,"))))
-    if _ALL_RECOMMENDATIONS.match(folded):
+    if _ALL_RECOMMENDATIONS.match(folded) or _WEAKNESSES.match(folded):
         return Reference("recommendations")
     match = _SECTION.search(folded)
     if match and _FRAME.match(folded[: match.start()].strip()) and _FRAME.match(folded[match.end() :].strip(" ?.!")):

@@ -25,6 +25,10 @@ from settings import Settings
         "What are the main findings?",
         "What were the key messages of the report?",
         "What is the council like?",
+        "What are the main strengths of the council?",
+        "What is going well in children's services?",
+        "What's going well?",
+        "What does the council do well?",
     ],
 )
 def test_a_question_about_the_whole_report_is_known(question: str) -> None:
@@ -43,6 +47,8 @@ def test_a_question_about_the_whole_report_is_known(question: str) -> None:
         "What does paragraph 61 say?",
         "How is the council doing with its workforce?",
         "Give me an overview of early help",
+        "What are the strengths of the fostering service?",
+        "What works well in early help?",
     ],
 )
 def test_a_narrower_question_is_left_to_the_search(question: str) -> None:

@@ -67,8 +67,13 @@ def cut_blocks(lines: Sequence[Line], numbers: Mapping[int, Numbered], layout: L
             current.lines.append(line)
         elif numbered:
             blocks.append(Block("numbered", [line], number=numbered.number, skip=numbered.length))
-        elif current and current.role == "numbered" and _hangs(current, line, layout):
-            if bullet or (current.last.page == line.page and stands_apart(current.last, line)):
+        elif (
+            current
+            and current.role == "numbered"
+            and _hangs(current, line, layout)
+            and not _opens_list(lines, index, numbers)
+        ):
+            if bullet or _stands_out(current, line):
                 current.rows.append(len(current.lines))
             current.lines.append(line)
         elif is_heading(current.last if current else None, line, layout):
@@ -117,6 +122,19 @@ def _hangs(block: Block, line: Line, layout: Layout) -> bool:
     return not (line.bold and apart and ends_sentence(previous.text) and not line.text.rstrip().endswith(":"))
 
 
+def _stands_out(block: Block, line: Line) -> bool:
+    """Whether a line within a numbered block begins a row: below white space, or bold after a page break."""
+    if block.last.page == line.page:
+        return stands_apart(block.last, line)
+    return line.bold and not block.last.bold
+
+
+def _opens_list(lines: Sequence[Line], index: int, numbers: Mapping[int, Numbered]) -> bool:
+    """Whether a bold line stands right over the next number in its own column: no part of the paragraph before."""
+    below = index + 1
+    return lines[index].bold and below in numbers and abs(lines[below].x - lines[index].x) <= SAME_COLUMN
+
+
 def _is_item(bullet: Block, line: Line) -> bool:
     """Whether `line` begins an item without a mark of its own, indented below `bullet`."""
     if not line.size or abs(line.size - bullet.first.size) > 1.0:
@@ -131,7 +149,7 @@ def _is_item(bullet: Block, line: Line) -> bool:
 
 
 def _same_heading(previous: Line, line: Line) -> bool:
-    if previous.page != line.page:
+    if previous.page != line.page or (is_field(previous) and is_field(line)):
         return False
     if line.size:
         alike = abs(previous.size - line.size) < 0.6 and previous.bold == line.bold

@@ -129,12 +129,16 @@ def _is_grade_tail(line: Line) -> bool:
 
 
 def cut_rows(lines: Sequence[Line]) -> list[int]:
-    """Return the indices in `lines` at which a row (or a sentence between the rows) begins."""
+    """Return the indices in `lines` at which a row (or a sentence between the rows) begins.
+
+    The headline is set larger than what explains it.
+    """
     return [
         index
         for index, line in enumerate(lines)
         if not index
         or lines[index - 1].page != line.page
+        or lines[index - 1].size - line.size > 1.0
         or _NUMBERED_ROW.match(line.text)
         or stands_apart_in_table(lines[index - 1], line)
     ]

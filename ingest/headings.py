@@ -71,7 +71,12 @@ def ends_in_grade(text: str) -> bool:
 
 def section_title(text: str) -> str:
     """Return a heading's words without the grade that a box prints beside them."""
-    return _BOX_GRADE.sub("", _KEY_JUDGEMENT.sub("", text, count=1)).strip() or text
+    return _BOX_GRADE.sub("", without_box_header(text)).strip() or text
+
+
+def without_box_header(text: str) -> str:
+    """Return a heading's words without the header of the box that names a section and its grade."""
+    return _KEY_JUDGEMENT.sub("", text, count=1).strip() or text
 
 
 def style_of(line: Line, layout: Layout) -> tuple[bool, float, bool]:

@@ -1,14 +1,18 @@
 """What a person would call each passage: unique in its report, without a page, the same from PDF and export."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ingest.headings import without_box_header
 from ingest.sections import Draft
 
 SHORT = 60
 """Characters of a heading that are shown in its label."""
 OPENING = "Summary"
 """What the paragraphs before the first heading are called: newer reports open with one under the judgements."""
+
+_BOARD = re.compile(r"safeguarding children.{0,3} (?:board|partnership)|\bLSCB\b", re.IGNORECASE)
 
 
 def give_labels(drafts: Sequence[Draft]) -> None:
@@ -17,14 +21,36 @@ def give_labels(drafts: Sequence[Draft]) -> None:
     places = [draft.place or names[draft.section] for draft in drafts]
     totals = Counter((place, draft.kind) for place, draft in zip(places, drafts, strict=True))
     printed = Counter(draft.block.number for draft in drafts if draft.block.role == "numbered")
+    advice = _count_advice(drafts)
     counts: Counter[tuple[str, str]] = Counter()
     labels = []
     for place, draft in zip(places, drafts, strict=True):
         counts[place, draft.kind] += 1
-        count = counts[place, draft.kind]
+        count = advice.get(id(draft), counts[place, draft.kind])
         labels.append(_label(draft, place, count, alone=totals[place, draft.kind] == 1, printed=printed))
     for draft, label in zip(drafts, make_unique(labels, [_qualifier(draft) for draft in drafts]), strict=True):
         draft.label = label
+
+
+def _count_advice(drafts: Sequence[Draft]) -> dict[int, int]:
+    """Return which recommendation each numbered one is: one count for each body advised, whatever heads its parts.
+
+    It begins again where the printed numbers do.
+    """
+    counts: dict[int, int] = {}
+    last = {True: (0, 0), False: (0, 0)}
+    for draft in drafts:
+        number = draft.block.number
+        if draft.kind == "recommendation" and number is not None:
+            board = _advises_board(draft)
+            before, count = last[board]
+            counts[id(draft)] = count + 1 if number > before else 1
+            last[board] = (number, counts[id(draft)])
+    return counts
+
+
+def _advises_board(draft: Draft) -> bool:
+    return any(_BOARD.search(title) for title in draft.section)
 
 
 def _label(draft: Draft, place: str, count: int, *, alone: bool, printed: Counter[int | None]) -> str:
@@ -33,13 +59,15 @@ def _label(draft: Draft, place: str, count: int, *, alone: bool, printed: Counte
         case "judgements":
             return "Judgements"
         case "heading":
-            return f"Heading: {shorten(draft.text)}"
+            return f"Heading: {shorten(without_box_header(draft.text))}"
         case "footnote":
             return "Footnote" if number is None else f"Footnote {number}"
         case "paragraph":
             return f"para {number}"
         case "recommendation" if number is not None:
-            return f"Recommendation {count} (para {number})" if printed[number] == 1 else f"Recommendation {count}"
+            paragraph = f" (para {number})" if printed[number] == 1 else ""
+            body = ", safeguarding board" if _advises_board(draft) else ""
+            return f"Recommendation {count}{paragraph}{body}"
         case "recommendation" | "bullet":
             return f"{place}, point {count}"
         case _:

@@ -44,9 +44,9 @@ class Passage:
     printed_pages: tuple[str, ...] = ()
     """Page numbers as printed on the pages, where they differ from the PDF's."""
     lead_in: str = ""
-    """The sentence a bullet hangs from ("Of this number:"), its parent's included; context, never part of `text`."""
+    """The sentence an item hangs from ("Of this number:"), its parent's included; context, never part of `text`."""
     parent: str | None = None
-    """Id of the passage a bullet hangs from: the nested bullet's parent, or the paragraph it belongs to."""
+    """Id of the passage an item hangs from: the nested bullet's parent, or the paragraph it belongs to."""
     footnotes: tuple[str, ...] = ()
     """Ids of the footnotes marked in this passage."""
 

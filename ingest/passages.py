@@ -12,7 +12,7 @@ from ingest.labels import give_labels
 from ingest.layout import Layout, read_layout
 from ingest.models import Furniture, Passage, ReadingNote, Span
 from ingest.numbering import find_numbers
-from ingest.sections import Draft, block_text, follow_sections, link_bullets, place_footnotes
+from ingest.sections import Draft, block_text, follow_sections, link_items, place_footnotes
 from ingest.structure import Structure
 
 PROSE_LINES = 3
@@ -32,7 +32,7 @@ def build_passages(document: Document, report_key: str) -> Structure:
     order = {(line.page, line.start): index for index, line in enumerate(lines)}
     drafts.sort(key=lambda draft: order[draft.block.first.page, draft.block.first.start])
     place_footnotes(drafts)
-    link_bullets(drafts)
+    link_items(drafts)
     give_labels(drafts)
     passages = _passages(drafts, report_key, _printed_pages(furniture))
     return Structure(passages, furniture, notes + _empty_pages(document))

@@ -22,7 +22,20 @@ _ADVISING = re.compile(
     r"recommendation|areas? for (?:improvement|development|priority action)|needs? to improve|immediate action",
     re.IGNORECASE,
 )
-_FINDING = re.compile(r"\bfindings\b|\bexperiences and progress\b|^summary\b|^information about\b", re.IGNORECASE)
+_FINDING = re.compile(
+    r"\bfindings\b|\bstrengths\b|\bexperiences and progress\b|^summary\b|^information about\b", re.IGNORECASE
+)
+_NO_ADVICE = re.compile(
+    r"(?:there (?:are|were) |(?:the|this) inspection |inspectors )?"
+    r"(?:no|none|did not (?:find|identify) any|(?:found|identified) no)\b"
+    r"[^.]{0,30}\b(?:priority|immediate|recommendations?|areas? (?:for|of))\b",
+    re.IGNORECASE,
+)
+_MAIN_AREA = re.compile(
+    r"(?:the )?(?:experiences and progress of children\b|impact of leaders\b|leadership,? (?:and )?management\b)",
+    re.IGNORECASE,
+)
+_ANY_AREA = re.compile(rf"{_MAIN_AREA.pattern}|the graded judge?ment (?:for|about)\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\W*(?:any complaints about (?:the|this) inspection|the office for standards in education"
     r"|if you would like a copy of this|further copies of this|you (?:may|can) (?:copy|reuse|re-use)|piccadilly gate"
@@ -81,7 +94,7 @@ def follow_sections(
         section = tuple(title for _, title in path)
         place = BACK if back is not None and index >= back else "" if path or graded else FRONT
         graded = graded or block.role == "judgements"
-        drafts.append(Draft(block, _kind(block, section), section, text, place=place))
+        drafts.append(Draft(block, _kind(block, section, text), section, text, place=place))
     for draft in drafts:
         draft.marks = _marks(draft.block)
     return drafts
@@ -93,7 +106,9 @@ def _closes_summary(last: Draft) -> bool:
 
 
 def _leaves(outer: str, title: str) -> bool:
-    """Whether a heading ends the recommendations above it, though it is set smaller than theirs."""
+    """Whether a heading ends the section above it, though it is set smaller: findings no advice, an area another."""
+    if _ANY_AREA.match(outer) and _MAIN_AREA.match(title):
+        return True
     return bool(_ADVISING.search(outer) and _FINDING.search(title) and not _ADVISING.search(title))
 
 
@@ -105,8 +120,8 @@ def _back_page(blocks: Sequence[Block]) -> int | None:
     return next((index for index in range(last, len(blocks)) if _BACK.match(blocks[index].first.text)), None)
 
 
-def _kind(block: Block, section: tuple[str, ...]) -> PassageKind:
-    advises = any(_ADVISING.search(title) for title in section[-2:])
+def _kind(block: Block, section: tuple[str, ...], text: str) -> PassageKind:
+    advises = any(_ADVISING.search(title) for title in section[-2:]) and not _NO_ADVICE.match(text)
     match block.role:
         case "numbered":
             return "recommendation" if advises else "paragraph"
@@ -166,22 +181,38 @@ def place_footnotes(drafts: Sequence[Draft]) -> None:
             section = draft.section
 
 
-def link_bullets(drafts: Sequence[Draft]) -> None:
-    """Give each bullet its parent: the bullet it is nested in, else the sentence above that ends in a colon."""
+def link_items(drafts: Sequence[Draft]) -> None:
+    """Give each bullet its parent: the bullet it is nested in, else the sentence above that ends in a colon.
+
+    So, too, lines without a mark below a bullet that ends in a colon, and what is nested in them: without it they would
+    say something else ("The judgements of the last inspection were:").
+    """
     lead: Draft | None = None
+    stem: Draft | None = None
     stack: list[Draft] = []
     for draft in drafts:
         if draft.kind == "footnote":
             continue
         if draft.block.role != "bullet":
+            stem = stack[-1] if stack and _announces(stack[-1]) else stem
+            stem = stem if draft.kind == "unnumbered" else None
+            _hang(draft, stem)
             lead, stack = (None if draft.kind == "heading" else draft), []
             continue
+        stem = stem if stem and _depth(draft.block) > _depth(stem.block) + SAME_COLUMN else None
         stack = [other for other in stack if _depth(other.block) < _depth(draft.block) - SAME_COLUMN]
-        parent = stack[-1] if stack else lead
-        if parent is not None and (stack or parent.text.endswith(":")):
-            draft.parent = parent
-            draft.lead_in = f"{parent.lead_in} {parent.text}".strip()
+        _hang(draft, stack[-1] if stack else lead if lead and _announces(lead) else stem)
         stack.append(draft)
+
+
+def _announces(draft: Draft) -> bool:
+    return draft.text.endswith(":")
+
+
+def _hang(draft: Draft, parent: Draft | None) -> None:
+    if parent is not None:
+        draft.parent = parent
+        draft.lead_in = f"{parent.lead_in} {parent.text}".strip()
 
 
 def _depth(block: Block) -> float:

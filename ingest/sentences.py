@@ -6,13 +6,19 @@ _TAG = (
     r"\((?i:see\s+)?(?i:recommendations?|paragraphs?|paras?\.?|areas? for (?:priority action|improvement))\b"
     r"[^()]{0,60}\)\.?"
 )
+_GRADE = r"(?:Outstanding|Good|Adequate|Inadequate|Requires improvement(?: to be good)?)\.?[ ]*(?:\n|$)"
+"""The grade at the end of a table's row: it belongs to the area before it."""
 _TERMINATOR = re.compile(
     # The end of a sentence: closing quotes and brackets, a glued footnote marker ("boards.12") and tags belong to it …
     r"[.!?…][\"'”’)\]]*(?:(?<=\D\.)\d{1,2}|(?<=\D\.[’”)])\d{1,2})?"
     rf"(?:\s*{_TAG})*"
     # … and the beginning of the next one.
-    rf"(?P<gap>\s+)(?!{_TAG})"
+    rf"(?P<gap>\s+)(?!{_TAG}|{_GRADE})"
     r"(?=[\"'“‘(\[]*[A-Z0-9£À-Þ])",
+)
+_GLUED = re.compile(
+    # A printing slip, no space after the full stop of a word, a year, a percentage or a bracket ("embedded.The panel").
+    r"(?:(?<=[a-z]{3}\.)|(?<=\d{4}\.)|(?<=\d%\.)|(?<=\w\)\.))(?=[A-Z][a-z]*\s)"
 )
 _STRUCTURE = re.compile(rf"\s*\n\s*(?!{_TAG})|" r"\s+(?=[•▪◼■●\uf0b7\uf06e\uf02d]\s)")
 _BRACKETS = re.compile(r"\([^()]{0,400}\)")
@@ -28,7 +34,8 @@ _LETTERED = {"part", "category", "section", "annex", "annexe", "appendix", "band
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Return [start, end) of each sentence; together they cover all of `text` but the space between them.
 
-    A line break that is left in a passage (a table's row) and an inline bullet begin a new sentence, too.
+    A line break that is left in a passage (a table's row) and an inline bullet begin a new sentence, too; the space
+    between two may be missing in print.
     """
     gaps = {match.span() for match in _STRUCTURE.finditer(text)}
     brackets = [match.span() for match in _BRACKETS.finditer(text)]
@@ -36,6 +43,7 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
         gap = match.span("gap")
         if _ends_sentence(text, match.start()) and not any(start < gap[0] < end for start, end in brackets):
             gaps.add(gap)
+    gaps |= {match.span() for match in _GLUED.finditer(text) if _ends_sentence(text, match.start() - 1)}
     spans = []
     start = 0
     for gap_start, gap_end in [*sorted(gaps), (len(text), len(text))]:

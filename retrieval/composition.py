@@ -126,7 +126,7 @@ def _piece(sentence: Sentence, score: float, chosen: Sequence[Piece], at: Mappin
         if before is None or (passage.id, before.end) in said:
             break
         first = before
-    lead = passage.lead_in if passage.kind == "bullet" else ""
+    lead = passage.lead_in
     if any(piece.lead == lead for piece in chosen):
         lead = ""
     return Piece(passage, first.start, sentence.end, score, sentence.index - first.index + 1, lead)
@@ -186,7 +186,7 @@ def _led(pieces: Iterable[Piece]) -> list[Piece]:
     """Give a lead-in to the first of the bullets that hang from it, wherever the order put it."""
     led: list[Piece] = []
     for piece in pieces:
-        lead = piece.passage.lead_in if piece.passage.kind == "bullet" else ""
+        lead = piece.passage.lead_in
         known = any(other.lead == lead for other in led)
         led.append(replace(piece, lead="" if known else lead))
     return led

@@ -60,3 +60,7 @@ def test_prose_about_grades_is_no_judgement() -> None:
 
 def test_rows_are_cut_where_the_left_column_begins_anew() -> None:
     assert cut_rows(document(NEW).pages[0].lines) == [0, 1, 4, 7]
+
+
+def test_the_headline_is_a_row_of_its_own() -> None:
+    assert cut_rows(document(OLD).pages[0].lines)[:2] == [0, 1]

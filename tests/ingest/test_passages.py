@@ -181,6 +181,20 @@ def test_indented_items_without_bullets_are_nested() -> None:
     assert [found[f"Pupils, point {n}"].lead_in for n in (1, 2, 3, 4)] == ["", *["Free school meals:"] * 2, ""]
 
 
+def test_lines_without_a_mark_hang_from_the_bullet_that_announces_them() -> None:
+    page = flatten(
+        heading("Earlier inspections"),
+        item("\uf06e", "The last report was published in June 2015. Its judgements were:"),
+        para("Overall effectiveness: Inadequate."),
+        item("\uf02d", "Adoption performance: Good.", x=116.0),
+        para("Leadership: Inadequate."),
+        item("\uf06e", "The director came in March."),
+    )
+    found = [one for one in build(page).passages if one.kind != "heading"]
+    assert [bool(one.lead_in) for one in found] == [False, True, True, True, False]
+    assert {one.parent for one in found[1:4]} == {found[0].id}
+
+
 def test_bullets_within_a_numbered_paragraph_belong_to_it() -> None:
     page = flatten(
         heading("Areas for improvement"),
@@ -197,6 +211,79 @@ def test_bullets_within_a_numbered_paragraph_belong_to_it() -> None:
 def test_unnumbered_recommendations_are_points_of_their_section() -> None:
     found = by_label(build(flatten(heading("What needs to improve?"), item("◼", "Visits."), item("◼", "Plans."))))
     assert found["What needs to improve, point 2"].kind == "recommendation"
+
+
+ADVICE = flatten(
+    heading("The local authority", size=16.0),
+    heading("What does the local authority need to improve?"),
+    heading("Priority action", size=13.0),
+    item("1.", "There are no areas for priority action."),
+    heading("Areas for improvement", size=13.0),
+    [Set("Adoption", bold=True, gap=12.0)],
+    item("2.", FULL),
+    [Set("Care leavers", bold=True, gap=12.0)],
+    item("3.", FULL),
+    heading("The Local Safeguarding Children Board", size=16.0),
+    heading("Recommendations"),
+    item("4.", FULL),
+)
+
+
+def test_recommendations_are_counted_for_each_body_whatever_heads_them() -> None:
+    numbered = [one.label for one in build(ADVICE).passages if one.number]
+    assert numbered == [
+        "para 1",
+        "Recommendation 1 (para 2)",
+        "Recommendation 2 (para 3)",
+        "Recommendation 1 (para 4), safeguarding board",
+    ]
+
+
+def test_recommendations_are_counted_anew_where_the_printed_numbers_are() -> None:
+    page = flatten(
+        heading("Recommendations"),
+        *[item(f"{n}.", FULL) for n in (1, 2)],
+        heading("Recommendations for health"),
+        *[item(f"{n}.", FULL) for n in (1, 2)],
+    )
+    labels = [one.label for one in build(page).passages if one.number]
+    assert labels[2:] == [
+        "Recommendation 1 (Recommendations for health)",
+        "Recommendation 2 (Recommendations for health)",
+    ]
+
+
+def test_strengths_below_the_advice_are_none_of_it() -> None:
+    structure = build(
+        flatten(heading("Areas for improvement"), *[item(f"{n}.", FULL, "at last.") for n in (1, 2, 3)]),
+        flatten(
+            [Set("The local authority has these strengths:", x=85.0, bold=True)],
+            *[item(f"{n}.", FULL, x=85.0) for n in (4, 5, 6)],
+        ),
+    )
+    found = by_label(structure)
+    assert found["Recommendation 3 (para 3)"].text == f"{FULL} at last."
+    assert found["para 4"].section == ("The local authority has these strengths:",)
+
+
+def test_a_bold_line_within_a_numbered_list_is_a_row_over_the_page_too() -> None:
+    structure = build(
+        flatten(
+            heading("Areas for improvement"),
+            item("1.", "The council should:"),
+            [Set("At once:", x=89.0, bold=True, gap=6.0)],
+            item("\uf0a7", "train staff", x=99.0),
+        ),
+        flatten([Set("Within a year:", x=89.0, bold=True)], item("\uf0a7", "visit sooner", x=99.0)),
+        flatten(item("2.", "It should plan."), item("3.", "It should check.")),
+    )
+    assert by_label(structure)["Recommendation 1 (para 1)"].text.split("\n") == [
+        "The council should:",
+        "At once:",
+        "• train staff",
+        "Within a year:",
+        "• visit sooner",
+    ]
 
 
 def test_findings_set_smaller_than_the_recommendations_above_are_none() -> None:
@@ -249,11 +336,33 @@ def test_the_header_of_a_grade_table_is_no_section() -> None:
         [Set("Summary", bold=True, gap=12.0)],
         para(FULL, "then stopped."),
     )
-    assert build(page).passages[-1].section == (
+    structure = build(page)
+    assert structure.passages[-1].section == (
         "Inspection judgements",
         "Leadership, management and governance",
         "Summary",
     )
+    assert "Heading: Leadership, management and governance Good" in by_label(structure)
+
+
+def test_an_area_is_no_part_of_the_one_before_though_it_is_set_smaller() -> None:
+    page = flatten(
+        heading("The graded judgement for adoption is good"),
+        para(FULL, "then stopped."),
+        heading("Leadership, management and governance", size=12.0),
+        para(FULL, "then stopped."),
+    )
+    assert build(page).passages[-1].section == ("Leadership, management and governance",)
+
+
+def test_fields_of_the_front_page_are_rows_however_close_they_stand() -> None:
+    front = [
+        Set("Wend Borough Council", size=26.0),
+        Set("Inspection date: 3 May 2016", size=14.0, bold=True, gap=20.0),
+        Set("Report published: 30 June 2016", size=14.0, bold=True),
+    ]
+    text = build(flatten(front, para(FULL, FULL, FULL))).passages[0].text
+    assert text.split("\n")[1:] == ["Inspection date: 3 May 2016", "Report published: 30 June 2016"]
 
 
 def test_names_of_the_team_are_one_passage() -> None:
@@ -359,3 +468,8 @@ def test_every_character_is_in_exactly_one_place(pages: list[list[Set]]) -> None
     assert count_coverage(made, structure) == (0, 0)
     assert len({one.id for one in structure.passages}) == len(structure.passages)
     assert [one.ordinal for one in structure.passages] == list(range(len(structure.passages)))
+
+
+@given(st.lists(st.lists(LINE, max_size=12), max_size=4))
+def test_a_document_read_again_gives_the_same_passages_and_ids(pages: list[list[Set]]) -> None:
+    assert build_passages(document(*pages), "wend") == build_passages(document(*pages), "wend")

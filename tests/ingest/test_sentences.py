@@ -43,6 +43,31 @@ def test_sentences_end_where_a_reader_would_end_them(expected: list[str]) -> Non
     assert sentences(" ".join(expected)) == expected
 
 
+@pytest.mark.parametrize(
+    "expected",
+    [
+        pytest.param(["The panel is well embedded.", "The plans are not."], id="after a word"),
+        pytest.param(["It closed in 2015.", "This was missed."], id="after a year"),
+        pytest.param(["Visits fell by 31%.", "The rest rose."], id="after a percentage"),
+        pytest.param(["It joined the service (CAS).", "Children like it."], id="after a bracket"),
+    ],
+)
+def test_a_space_missing_in_print_hides_no_end(expected: list[str]) -> None:
+    assert sentences("".join(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Write to www.Wend.gov.uk today", "See Dr.Ash and the e.g.Early one", "It is 3.5 or B.C"]
+)
+def test_a_full_stop_within_a_name_or_figure_ends_nothing(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+def test_a_grade_stays_with_the_area_it_is_given_to() -> None:
+    rows = ["The impact of leaders. Requires improvement to be good", "Overall effectiveness Good"]
+    assert sentences("\n".join(rows)) == rows
+
+
 def test_a_line_break_left_in_a_passage_begins_a_new_sentence() -> None:
     assert sentences("Adoption performance Good\nCare leavers Good") == [
         "Adoption performance Good",

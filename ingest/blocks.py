@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.document import Line
-from ingest.headings import ends_in_grade, is_box_header, is_heading
+from ingest.headings import ends_in_grade, is_box_header, is_heading, opens_back_page
 from ingest.layout import (
     BULLET,
     EARLY_ON_PAGE,
@@ -24,6 +24,11 @@ Role = Literal["heading", "numbered", "bullet", "text", "judgements", "footnote"
 DASHES = ("-", "–", "—")
 HANGING = 12.0
 """Least indent, in points, of what belongs to a numbered paragraph; 14 to 28 in 77 reports, boxes stand 6 in."""
+
+LONGEST_TITLE = 70
+"""Characters of a heading that is told by its words and place alone."""
+MOST_TITLES = 3
+"""Titles that may stand over one another ("Areas for improvement", "Help and protection")."""
 
 _FIELD = re.compile(r"\s*[A-Z][\w’'/&, -]{2,45}:\s+\S")
 
@@ -63,20 +68,16 @@ def cut_blocks(lines: Sequence[Line], numbers: Mapping[int, Numbered], layout: L
         current = blocks[-1] if blocks else None
         numbered = numbers.get(index)
         bullet = _bullet(lines, index)
+        opens = not bullet and _opens_list(lines, index, numbers, current)
         if current and not numbered and not bullet and not any(character.isalnum() for character in line.text):
             current.lines.append(line)
         elif numbered:
             blocks.append(Block("numbered", [line], number=numbered.number, skip=numbered.length))
-        elif (
-            current
-            and current.role == "numbered"
-            and _hangs(current, line, layout)
-            and not _opens_list(lines, index, numbers)
-        ):
+        elif current and current.role == "numbered" and not opens and _hangs(current, line, layout):
             if bullet or _stands_out(current, line):
                 current.rows.append(len(current.lines))
             current.lines.append(line)
-        elif is_heading(current.last if current else None, line, layout):
+        elif opens or is_heading(current.last if current else None, line, layout):
             if current and current.role == "heading" and _same_heading(current.last, line):
                 current.lines.append(line)
             else:
@@ -129,10 +130,19 @@ def _stands_out(block: Block, line: Line) -> bool:
     return line.bold and not block.last.bold
 
 
-def _opens_list(lines: Sequence[Line], index: int, numbers: Mapping[int, Numbered]) -> bool:
-    """Whether a bold line stands right over the next number in its own column: no part of the paragraph before."""
-    below = index + 1
-    return lines[index].bold and below in numbers and abs(lines[below].x - lines[index].x) <= SAME_COLUMN
+def _opens_list(lines: Sequence[Line], index: int, numbers: Mapping[int, Numbered], current: Block | None) -> bool:
+    """Whether a line heads the next number: bold and in its column; in an export a title, or several, after a sentence.
+
+    However it is set, it is no part of the paragraph before.
+    """
+    line = lines[index]
+    if line.size:
+        below = index + 1
+        return line.bold and below in numbers and abs(lines[below].x - line.x) <= SAME_COLUMN
+    if current and current.role != "heading" and not ends_sentence(current.last.text):
+        return False
+    below = next((below for below in range(index + 1, index + 1 + MOST_TITLES) if below in numbers), 0)
+    return bool(below) and all(_is_title(title.text) for title in lines[index:below])
 
 
 def _is_item(bullet: Block, line: Line) -> bool:
@@ -180,7 +190,7 @@ def _continues(block: Block, line: Line, layout: Layout) -> bool:
 
 def _continues_over_page(block: Block, line: Line, layout: Layout, *, ended: bool) -> bool:
     previous = block.last
-    if abs(line.size - previous.size) > 1.0:
+    if abs(line.size - previous.size) > 1.0 or opens_back_page(line.text):
         return False
     if not ended:
         return begins_small(line.text) or not breaks_early(previous, line, layout)
@@ -232,12 +242,11 @@ def _holds_field(block: Block) -> bool:
 
 
 def _heads(block: Block, following: Block) -> bool:
-    text = block.first.text.strip()
-    return (
-        len(block.lines) == 1
-        and len(text) < 70
-        and text[-1] not in ".,;"
-        and text[:1].isupper()
-        and not _holds_field(block)
-        and following.role in ("numbered", "bullet")
-    )
+    alone = len(block.lines) == 1 and not _holds_field(block)
+    return alone and _is_title(block.first.text) and following.role in ("numbered", "bullet")
+
+
+def _is_title(text: str) -> bool:
+    text = text.strip()
+    closed = text[-1] in ".,;" or (text[-1] != "?" and ends_sentence(text))
+    return len(text) < LONGEST_TITLE and text[:1].isupper() and not closed

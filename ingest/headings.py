@@ -34,6 +34,12 @@ _BOX_GRADE = re.compile(
     r"(?<!\bis)(?<!\bare)(?<!\bbe)(?<![:–-])\s+"
     r"(?:Outstanding|Good|Adequate|Inadequate|Requires? [Ii]mprovement(?: to be good)?)\W*$"
 )
+_BACK = re.compile(
+    r"\W*(?:any complaints about (?:the|this) inspection|the office for standards in education"
+    r"|if you would like a copy of this|further copies of this|you (?:may|can) (?:copy|reuse|re-use)|piccadilly gate"
+    r"|(?:©|\(c\)) ?crown copyright)",
+    re.IGNORECASE,
+)
 
 
 def is_heading(previous: Line | None, line: Line, layout: Layout) -> bool:
@@ -86,3 +92,8 @@ def style_of(line: Line, layout: Layout) -> tuple[bool, float, bool]:
     set_off = line.bold or line.size >= layout.body + LARGER
     # A box's heading stands above the "Summary" below it, which is set alike.
     return set_off, round(line.size) + (0.5 if is_box_header(line.text) else 0.0), line.bold
+
+
+def opens_back_page(text: str) -> bool:
+    """Whether `text` begins what the publisher prints on the back of every report."""
+    return bool(_BACK.match(text))

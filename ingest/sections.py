@@ -9,7 +9,7 @@ from itertools import pairwise
 from ingest.blocks import Block
 from ingest.cleaning import join_lines
 from ingest.document import Line
-from ingest.headings import is_grade, section_title, style_of
+from ingest.headings import is_grade, opens_back_page, section_title, style_of
 from ingest.layout import BULLET, SAME_COLUMN, Layout
 from ingest.models import PassageKind
 
@@ -36,12 +36,6 @@ _MAIN_AREA = re.compile(
     re.IGNORECASE,
 )
 _ANY_AREA = re.compile(rf"{_MAIN_AREA.pattern}|the graded judge?ment (?:for|about)\b", re.IGNORECASE)
-_BACK = re.compile(
-    r"\W*(?:any complaints about (?:the|this) inspection|the office for standards in education"
-    r"|if you would like a copy of this|further copies of this|you (?:may|can) (?:copy|reuse|re-use)|piccadilly gate"
-    r"|(?:©|\(c\)) ?crown copyright)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -117,7 +111,7 @@ def _back_page(blocks: Sequence[Block]) -> int | None:
     last = len(blocks)
     while last and blocks[last - 1].role == "text" and len(blocks) - last < BACK_BLOCKS:
         last -= 1
-    return next((index for index in range(last, len(blocks)) if _BACK.match(blocks[index].first.text)), None)
+    return next((index for index in range(last, len(blocks)) if opens_back_page(blocks[index].first.text)), None)
 
 
 def _kind(block: Block, section: tuple[str, ...], text: str) -> PassageKind:

@@ -185,6 +185,23 @@ def test_an_export_without_pages_is_freed_of_its_page_numbers(tmp_path: Path) ->
     assert [(one.text, one.reason) for one in made.furniture] == [(str(page), "page number") for page in (1, 2, 3)]
 
 
+def test_titles_of_a_bare_text_are_no_part_of_the_paragraph_above(tmp_path: Path) -> None:
+    """Nothing but words and places tells them: no size, no weight, no blank line."""
+    text = (
+        "Inspection findings\n1. Workers see children often, wherever they live, and write down what they say.\n"
+        "Areas for improvement\nHelp and protection\n2. Write plans that families can read, and keep them short. "
+        "(Recommendation)\n3. Visit sooner. This matters most where\nthe Council is far away. (Recommendation)\n"
+        "4. Listen."
+    )
+    pages = [text, "The Office for Standards in Education, Children’s Services and Skills inspects services."]
+    path = tmp_path / "export.txt"
+    path.write_text("\f".join(pages), encoding="utf-8")
+    made = build_passages(read_export(path), "fernshire").passages
+    assert [one.text for one in made if one.kind == "heading"][1:] == ["Areas for improvement Help and protection"]
+    assert [one.text.split()[-1] for one in made if one.number] == ["say.", *["(Recommendation)"] * 2, "Listen."]
+    assert made[-1].label == "Back page"
+
+
 def normalised(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()
 
@@ -233,4 +250,4 @@ def test_a_text_export_of_each_report_keeps_its_numbers_and_grades(
         wanted = {one.area: one.grade for one in printed.judgements if one.area != "safeguarding_board"}
         assert {area: grades.get(area) for area in wanted} == wanted, key
     print(f"{same} of {total} numbered paragraphs have the same words as in the PDF")
-    assert same >= 0.97 * total
+    assert same >= 0.99 * total

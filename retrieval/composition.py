@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.models import Passage
+from ingest.sentences import split_sentences
 from retrieval.answer_types import has_person
 from retrieval.citations import cite, state
 from retrieval.intent import IntentKind
@@ -36,6 +37,7 @@ _DANGLING = re.compile(
 )
 _BROUGHT = 2
 """Sentences that one may bring along; a third would be a story."""
+_BULLET = re.compile(r"•\s+")
 _JOINER = re.compile(r"[;,](?:\s+(?:and|or))?$")
 
 
@@ -126,8 +128,9 @@ def _piece(sentence: Sentence, score: float, chosen: Sequence[Piece], at: Mappin
         if before is None or (passage.id, before.end) in said:
             break
         first = before
-    lead = passage.lead_in
-    if any(piece.lead == lead for piece in chosen):
+    lead = _lead(passage, first.start)
+    if {piece.lead for piece in chosen if piece.lead} == {lead}:
+        # Told once, unless another comes between.
         lead = ""
     return Piece(passage, first.start, sentence.end, score, sentence.index - first.index + 1, lead)
 
@@ -183,17 +186,30 @@ def _continues(piece: Piece, last: Piece) -> bool:
 
 
 def _led(pieces: Iterable[Piece]) -> list[Piece]:
-    """Give a lead-in to the first of the bullets that hang from it, wherever the order put it."""
+    """Give a lead-in to the first of the bullets that hang from it, and again where another came between."""
     led: list[Piece] = []
+    told = ""
     for piece in pieces:
-        lead = piece.passage.lead_in
-        known = any(other.lead == lead for other in led)
-        led.append(replace(piece, lead="" if known else lead))
+        lead = _lead(piece.passage, piece.start)
+        led.append(replace(piece, lead="" if lead == told else lead))
+        told = lead or told
     return led
 
 
+def _lead(passage: Passage, start: int) -> str:
+    """Return the line that the words at `start` hang from: the passage's lead-in, or one above its own bullets."""
+    if passage.lead_in or not _BULLET.match(passage.text, start):
+        return passage.lead_in
+    above = [row for row in passage.text[:start].splitlines() if not _BULLET.match(row)]
+    last = [above[-1][first:end] for first, end in split_sentences(above[-1])][-1:] if above else []
+    return last[0] if last and last[0].endswith(":") else ""
+
+
 def _statement(piece: Piece) -> Statement:
-    text = piece.passage.text[piece.start : piece.end].rstrip()
+    bullet = _BULLET.match(piece.passage.text, piece.start)
+    # A list keeps its marks, one item needs none.
+    alone = bullet and "\n" not in piece.passage.text[piece.start : piece.end].rstrip()
+    start = bullet.end() if bullet and alone else piece.start
+    text = piece.passage.text[start : piece.end].rstrip()
     joiner = _JOINER.search(text)
-    end = piece.start + (joiner.start() if joiner else len(text))
-    return state([cite(piece.passage, piece.start, end)], lead=piece.lead)
+    return state([cite(piece.passage, start, start + (joiner.start() if joiner else len(text)))], lead=piece.lead)

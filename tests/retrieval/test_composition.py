@@ -55,6 +55,27 @@ def test_a_bullet_opens_with_the_line_it_hangs_from() -> None:
     assert found.text == f"{LEAD_IN} 70 moved to a home of their own"
 
 
+def test_a_bullet_within_a_paragraph_opens_with_the_line_above_it() -> None:
+    text = (
+        "The council should act.\nIt must at once:\n• train its staff\n• visit sooner\nWithin a year:\n• plan its homes"
+    )
+    passage = make_passage(REPORT.key, 28, text)
+    assert texts(compose([passage], {"• plan": 3, "• visit": 2.5})) == [
+        "Within a year: plan its homes",
+        "It must at once: visit sooner",
+    ]
+
+
+def test_a_lead_in_is_told_again_after_another() -> None:
+    text = "At once:\n• train staff\nWithin a year:\n• plan homes\n• find carers\n• count them"
+    passage = make_passage(REPORT.key, 28, text)
+    assert texts(compose([passage], {"• plan": 3, "• train": 2.5, "• count": 2})) == [
+        "Within a year: plan homes",
+        "At once: train staff",
+        "Within a year: count them",
+    ]
+
+
 def test_a_list_is_told_in_the_reports_order_under_one_lead_in() -> None:
     found = compose(BULLETS, {"nine": 3, "three": 2, "70": 2.5}, question="What kinds of leavers were there?")
     assert texts(found) == [

@@ -365,6 +365,18 @@ def test_fields_of_the_front_page_are_rows_however_close_they_stand() -> None:
     assert text.split("\n")[1:] == ["Inspection date: 3 May 2016", "Report published: 30 June 2016"]
 
 
+def test_a_bold_sentence_with_nothing_below_it_is_no_heading() -> None:
+    page = flatten(
+        heading("Children looked after", size=12.0),
+        item("\uf06e", "Most live with carers."),
+        [Set("The council works in one way with every family it meets.", bold=True, gap=12.0)],
+        heading("Recommendations"),
+        item("\uf06e", "Visit sooner."),
+    )
+    found = by_label(build(page))
+    assert found["Children looked after"].text == "The council works in one way with every family it meets."
+
+
 def test_names_of_the_team_are_one_passage() -> None:
     page = flatten(
         heading("The inspection team", size=12.0), para("Lead inspector: Ada Holm"), para("Team inspectors: Bo Lind")

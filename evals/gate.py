@@ -22,7 +22,10 @@ INVARIANTS = {
     "nothing_forbidden": "the answer says what the set forbids",
 }
 """Zero tolerance: one question below 1 fails the gate."""
-PAIRED = ("hit@1", "hit@5", "fact_recall", "cites_evidence", "answerable_answered", "unanswerable_refused")
+PAIRED = (
+    "hit@1", "hit@5", "fact_recall", "figures_exact", "cites_evidence", "answerable_answered", "unanswerable_refused",
+    "outcome_as_expected",
+)  # fmt: skip
 """What is compared question by question. The answered rate stands beside the rest: refusing everything wins nothing."""
 
 

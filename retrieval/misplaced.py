@@ -20,9 +20,17 @@ def misplaced_number(text: str, source: str) -> str | None:
         rival = max(
             (other for other in printed.keys() - said.keys()), key=lambda one: len(around & printed[one]), default=None
         )
-        if rival is not None and len(around & printed[rival]) - len(around & own) >= NEARER:
+        if rival is None:
+            continue
+        needed = NEARER if _sign(rival) == _sign(number) else NEARER + 1
+        if len(around & printed[rival]) - len(around & own) >= needed:
             return f"it says {number} where its source says {rival}"
     return other_kind(text, source)
+
+
+def _sign(number: str) -> str:
+    """Return "£", "%" or nothing: a share is seldom said where a sum or a count is printed."""
+    return number.strip("0123456789.-e+")
 
 
 def _surroundings(text: str) -> dict[str, set[str]]:

@@ -39,6 +39,8 @@ def other_kind(text: str, source: str) -> str | None:
     printed, spoken = _kinds(source), set(words(text))
     for number, kinds in _kinds(text).items():
         known = printed.get(number, {""})
+        if "a day" in kinds - known:
+            return f"its source has no day {number}"
         if "" in known:
             continue
         if other := kinds - known - {""}:

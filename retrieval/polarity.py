@@ -62,6 +62,7 @@ _AXES = tuple(
     )
 )
 
+_DIGITS = frozenset("0123456789%")
 _BOUNDS = {
     "most": re.compile(
         r"\b(?:no (?:more|longer|later|older) than|at most|up to|within) #"
@@ -174,16 +175,21 @@ def _bounds(text: str) -> dict[str, set[str]]:
 
 
 def turned_in_place(text: str, sources: Sequence[str]) -> str | None:
-    """Return how `text` turns a word of one source that it repeats round that word, whatever other sources say."""
+    """Return how `text` turns a word or number of a source that it otherwise repeats, whatever other sources say."""
     said = words(text)
     for printed in map(words, sources):
         matcher = SequenceMatcher(None, printed, said, autojunk=False)
         if matcher.real_quick_ratio() < NEARLY_VERBATIM or matcher.ratio() < NEARLY_VERBATIM:
             continue
         for kind, first, last, start, end in matcher.get_opcodes():
-            if kind == "replace" and last - first == end - start == 1 and _are_opposite(printed[first], said[start]):
+            one_word = kind == "replace" and last - first == end - start == 1
+            if one_word and (_are_opposite(printed[first], said[start]) or _are_numbers(printed[first], said[start])):
                 return f"it says “{said[start]}” where its source says “{printed[first]}”"
     return None
+
+
+def _are_numbers(one: str, other: str) -> bool:
+    return one[-1:] in _DIGITS and other[-1:] in _DIGITS
 
 
 def _are_opposite(one: str, other: str) -> bool:

@@ -51,7 +51,8 @@ def test_a_bullet_is_supported_with_the_sentences_that_it_hangs_from() -> None:
     ("text", "fault"),
     [
         pytest.param("Caseloads average 19 children.", "not in the cited passages: 19", id="number"),
-        pytest.param("Caseloads average 29 children.", "without this number: 29", id="number of another sentence"),
+        pytest.param("Caseloads average 29 children.", "“29” where its source says “17”", id="number put in place"),
+        pytest.param("Across the area caseloads are 29.", "without this number: 29", id="number of another sentence"),
         pytest.param("The scheme has 29 foster carers.", "29 where its source says 40", id="number of another thing"),
         pytest.param("In Surrey caseloads average 17 children.", "Surrey", id="authority"),
         pytest.param("Surrey has caseloads of 17 children on average.", "Surrey", id="authority that opens"),

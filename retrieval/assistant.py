@@ -170,7 +170,8 @@ class Assistant:
 
     def _look_up(self, enquiry: Enquiry, scope: Scope) -> Enquiry:
         """Answer what needs no search: a direct reference, a question of grades."""
-        reference = references.find_reference(enquiry.standalone, enquiry.reports)
+        topic = topic_of(enquiry.standalone, scope, enquiry.reports)
+        reference = references.find_reference(enquiry.standalone, enquiry.reports) or references.find_reference(topic)
         if reference is not None and len(scope.reports) == 1:
             draft = references.answer_reference(reference, self._library.passages(scope.reports[0]))
             if draft is not None:

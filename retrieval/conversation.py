@@ -10,7 +10,9 @@ from retrieval.dates import MONTHS, DateMention, find_dates
 from retrieval.ledger_questions import area_spans, read_grade_question
 from retrieval.models import Turn
 from retrieval.normalise import content_stems
+from retrieval.periods import inspections
 from retrieval.references import find_reference
+from retrieval.report_dates import report_day, report_year
 from retrieval.wording import fold
 
 _OPENING = re.compile(
@@ -43,6 +45,15 @@ _NO_POINTER = re.compile(
 )
 _WHAT_ABOUT = re.compile(
     r"^(?:what about|how about|and(?: (?:for|in|on|what about))?)\s+(?P<topic>.+?)[\s?.!]*$", re.IGNORECASE
+)
+_STEP_BACK = re.compile(
+    r"^(?:(?:ok(?:ay)?|so|and|but|then|what about|how about)[\s,]+)*(?:(?:the )?(?:time|one|inspection|report)? ?before"
+    r"(?: (?:that|then|it))?|(?:the )?previous(?:ly| one| time| inspection| report)?)[\s?.!]*$",
+    re.IGNORECASE,
+)
+_NEWEST = re.compile(
+    r"\b(?:latest|newest|most recent|current|last) (?=(?:\w+ )?(?:report|inspection)\b)",
+    re.IGNORECASE,
 )
 _FEW_WORDS = 3
 """Content words up to which a question after another is taken for a rest of it ("by how much?")."""
@@ -84,6 +95,8 @@ def make_standalone(question: str, history: Sequence[Turn], *, reports: Sequence
         return Standalone(question)
     before = make_standalone(history[-1].question, history[:-1], reports=reports)
     carried = _carried(question, history, reports) or before.carried_reports
+    if stepped := _stepped_back(question, before.text, carried, reports):
+        return Standalone(stepped, carried, changed=True)
     if not is_follow_up(question, reports):
         return Standalone(question, carried)
     if replaced := _replaced(question, before.text, reports):
@@ -130,6 +143,24 @@ def _carried(question: str, history: Sequence[Turn], reports: Sequence[Report]) 
     if any(one.held for one in find_authorities(question, reports)):
         return ()
     return next((turn.reports for turn in reversed(history) if turn.reports), ())
+
+
+def _stepped_back(question: str, before: str, carried: Sequence[str], reports: Sequence[Report]) -> str | None:
+    """Ask the question before of the inspection before ("And before that?")."""
+    known = [report for report in reports if report.key in carried]
+    if len(known) != 1 or not _STEP_BACK.match(question):
+        return None
+    own = inspections([report for report in reports if report.authority == known[0].authority])
+    earlier = [report for report in own if report_day(report) < report_day(known[0])]
+    if not earlier:
+        return None
+    year = str(report_year(earlier[-1]))
+    if _NEWEST.search(before):
+        return _NEWEST.sub(f"{year} ", before, count=1)
+    folded = fold(before)
+    if dates := _spans(find_dates(folded)):
+        return _put(before, folded, dates[0], year)
+    return f"{before.rstrip(' ?.!')} in {year}?"
 
 
 def _replaced(question: str, before: str, reports: Sequence[Report]) -> str | None:

@@ -56,7 +56,7 @@ _AREAS = {
         r"impact of leaders(?: on social work practice(?: with children and families)?)?",
     ),
     "overall": (
-        r"overall(?: effectiveness)?",
+        r"overall?(?: effectiveness)?",
         r"headline",
         r"as a whole",
         r"on the whole",

@@ -47,6 +47,11 @@ _TODAY = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\bboth (?:the )?(?:\w+ )?(?:reports|inspections)\b", re.IGNORECASE)
+_BOARD = re.compile(
+    r"\b(?:l?scb|safeguarding partnership)\b"
+    r"|(?<!parenting )(?<!improvement )(?<!wellbeing )(?<!well-being )\bboards?\b",
+    re.IGNORECASE,
+)
 _MENTION_SPAN = 3
 _WHOLE = ("full", "thematic")
 
@@ -66,6 +71,10 @@ def choose_period(
 ) -> Period:
     """Choose among one authority's `reports`; `names` are the spans in `question` that name the authority."""
     mentions = find_dates(question)
+    reviews = [one for one in reports if one.kind == "board_review"]
+    if _BOARD.search(question) and any(published_at(review, one) for review in reviews for one in mentions):
+        # The review of a board is the report about it, where that year has both.
+        reports = reviews
     named = [one for one in mentions if names_report(question, one, names)]
     plain = [one for one in mentions if one not in named and (about_grade or not _is_content(question, one))]
     outright = [one for one in named if not _SINCE.search(question[: one.start])]

@@ -34,6 +34,11 @@ _YEARS = re.compile(
     rf"\(?{_YEAR}{_joined(_YEAR)}(?:\s{_MARK}(?:'s)?)?(?P<report>\s{_INSPECTION})?\)?",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    rf"\s*\((?:[\s,]|{_MARK}(?:'s)?|{_YEAR}|\b(?:the|of|in|from|ofsted|published|reports?|inspections?)\b)*\)",
+    re.IGNORECASE,
+)
+"""Brackets that hold nothing but which report is meant: "(Wendshire, 2023 report)"."""
 _WHICH = re.compile(
     rf"{_BEFORE}(?:(?:the|its|their|our|both)\s)?(?:(?:latest|newest|most recent|last|current|previous"
     rf"|two)\s)?{_INSPECTION}\b"
@@ -48,7 +53,7 @@ _CLEANED = tuple(
         (r"\(\s*\)", ""),
         (r"\s+", " "),
         (r"\s+(?=[,;:?.!])", ""),
-        (rf"^{_MARK}{_joined(_MARK)}\s?[,:–-]\s?", ""),
+        (rf"^{_MARK}{_joined(_MARK)}\s?[,.:–-]\s?", ""),
         (rf"[,;:–-]\s?{_MARK}(?:'s)?{_joined(_OWNER)}(?=\s*[?.]|$)", ""),
         (rf"\b(?:does|did|do|has|have) {_MARK} (?:have|had|got)\b(?=\s*[?.]|$)", "are there"),
         (rf"\b(?:does|did|do|has|have) {_MARK} (?:have|had|got)(?=\s(?:in|on|with|under|subject)\b)", "are"),
@@ -75,10 +80,10 @@ def topic_of(question: str, scope: Scope, reports: Sequence[Report]) -> str:
     text = _marked(question, used, several=len(used) > 1)
     if text is None:
         return question
-    text = _WHICH.sub(" ", _YEARS.sub(_without_year, text))
+    text = _WHICH.sub(" ", _YEARS.sub(_without_year, _ASIDE.sub(" ", text)))
     for pattern, instead in _CLEANED:
         text = pattern.sub(instead, text).strip()
-    text = text.strip(" ,;:–-")
+    text = text.strip(" ,;:–-").lstrip(" .")
     left = re.findall(r"\w+", text)
     return f"{text[0].upper()}{text[1:]}" if len(left) >= _LEAST else question
 
@@ -99,7 +104,7 @@ def _marked(question: str, used: Sequence[Report], *, several: bool) -> str | No
         (one.start, one.end)
         for one in find_dates(folded)
         if any(published_at(report, one) or inspected_at(report, one) for report in used)
-        and (several or names_report(folded, one, spans))
+        and (several or names_report(folded, one, spans) or any(0 <= one.start - end <= 2 for _, end in spans))
     ]
     if not spans and not years:
         return None

@@ -16,6 +16,31 @@ REPORTS = [
 KEY = REPORTS[0].key
 
 
+OLDER = make_report("ashcombe_2015-06-03", "Ashcombe", date(2015, 6, 3))
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("What was Ashcombe rated in 2018?", "and before that?", "What was Ashcombe rated in 2015?"),
+        ("What was Ashcombe rated?", "And the time before?", "What was Ashcombe rated in 2015?"),
+        ("What was adoption rated?", "what about the previous inspection?", "What was adoption rated in 2015?"),
+        (
+            "What does Ashcombe's latest inspection say about PEPs?",
+            "and the one before?",
+            "What does Ashcombe's 2015 inspection say about PEPs?",
+        ),
+    ],
+)
+def test_the_inspection_before_is_named_by_its_year(before: str, question: str, expected: str) -> None:
+    found = make_standalone(question, [Turn(before, "Good.", (KEY,))], reports=[*REPORTS, OLDER])
+    assert found.text == expected
+
+
+def test_where_no_earlier_inspection_is_held_nothing_is_named() -> None:
+    assert "2015" not in standalone("and before that?", "What was Ashcombe rated in 2018?")
+
+
 def standalone(question: str, before: str, answer: str = "Yes.") -> str:
     return make_standalone(question, [Turn(before, answer, (KEY,))], reports=REPORTS).text
 

@@ -34,6 +34,8 @@ def scope(question: str, **chosen: tuple[str, ...]) -> Scope:
         pytest.param("ashcombe 2018 - caseloads", [MIDDLE], id="year beside the name"),
         pytest.param("What did the 2015 Ashcombe report say on neglect?", [OLD], id="full before board review"),
         pytest.param("What did Ashcombe's August 2015 report say?", [BOARD], id="month of publication"),
+        pytest.param("How good was Ashcombe's safeguarding board in 2015?", [BOARD], id="the board's own review"),
+        pytest.param("Did Ashcombe's corporate parenting board meet in 2015?", [OLD], id="another board"),
         pytest.param("Did PEPs improve in Ashcombe (2018)?", [MIDDLE], id="year in brackets"),
         pytest.param("Ashcombe 2022: PEPs", [NEW], id="year of publication not printed"),
         pytest.param("brackendale & stow 2019 - PEPs", [OTHER], id="published after the turn of the year"),

@@ -17,7 +17,19 @@ from retrieval.quantities import numbers_in
 _UNIT = re.compile(r"\s+(?:working |calendar )?(?:days?|weeks?|months?|years?|hours?)\b(?![-\s]olds?\b)", re.IGNORECASE)
 _NO_COUNT_BEFORE = re.compile(
     r"(?:\bper|\brate of|\bevery|\bage[sd]?(?: of)?|\bsections?|\btiers?|\blevels?|\bstages?|(?-i:\bYears?)"
-    r"|\bparagraphs?|\bfrom|\bthan|\bunder|\bover|\baverage of|[/–-])\s?$",
+    r"|\bparagraphs?|[/–-])\s?$",
+    re.IGNORECASE,
+)
+_NOT_IT = re.compile(
+    r"\b(?:targets? (?:of|is|was|for)|compar(?:ed|ison|es) (?:with|to)|averages? (?:of|is|was)"
+    r"|(?<!less )(?<!more )(?<!fewer )(?<!higher )(?<!lower )than)\s$"
+    r"|\b(?:national|england|neighbours|previous|compared)\b[^,.;]{0,30}$",
+    re.IGNORECASE,
+)
+"""What stands before a figure that is not the thing's own: a target, an average elsewhere, what it was before."""
+_QUALIFIED = re.compile(
+    r"\b(?:(?:just|slightly|well|a little) )?(?:less than|more than|fewer than|over|under|up to|at least|at most"
+    r"|nearly|almost|approximately|about|around|roughly|below|above|within)\s$",
     re.IGNORECASE,
 )
 _NO_COUNT_AFTER = re.compile(
@@ -78,17 +90,21 @@ def _fitting(intent: Intent, plain: str) -> list[tuple[int, str]]:
 
 
 def _lead(intent: Intent, plain: str, canonical: str, start: int, end: int) -> str | None:
-    spelled, after = plain[start:end].strip(), plain[end:]
-    if kind_of(canonical, after) != intent.measure:
+    """Return a figure as it is said, with "over" or "less than" and what it counts; None where it does not fit."""
+    start += len(plain[start:end]) - len(plain[start:end].lstrip())
+    before, spelled, after = plain[:start], plain[start:end].strip(), plain[end:]
+    if kind_of(canonical, after) != intent.measure or _NOT_IT.search(before):
         return None
+    qualified = _QUALIFIED.search(before)
+    said = f"{qualified[0] if qualified else ''}{spelled}"
     if intent.measure == "duration":
         unit = _UNIT.match(after)
-        return f"{spelled}{unit[0]}" if unit else None
+        return f"{said}{unit[0]}" if unit else None
     if intent.measure != "count":
-        return spelled
-    if _DATE_YEAR.fullmatch(spelled) or _NO_COUNT_BEFORE.search(plain[:start]) or _NO_COUNT_AFTER.match(after):
+        return said
+    if _DATE_YEAR.fullmatch(spelled) or _NO_COUNT_BEFORE.search(before) or _NO_COUNT_AFTER.match(after):
         return None
-    return f"{spelled}{_counted(intent, after)}"
+    return f"{said}{_counted(intent, after)}"
 
 
 def kind_of(canonical: str, after: str) -> Measure:

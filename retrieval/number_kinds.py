@@ -13,7 +13,7 @@ _MARKED = {
     "a rate": r"# per \d",
     **{f"{unit}s": rf"#{_RANGE}[ -](?:(?:working|school|calendar) )?{unit}s?\b" for unit in _UNITS},
     "an age": rf"\baged?(?: of| over| under| between)?(?: \d+(?: and| or| to| ?-))? #|#{_RANGE}[ -]years?[ -]olds?\b",
-    "a day": rf"#(?:st|nd|rd|th)? {_MONTH}\b",
+    "a day": rf"#(?:st|nd|rd|th)?{_RANGE} {_MONTH}\b",
     "a year": rf"\b{_MONTH} #(?!,? \d{{4}})",
     "one in so many": r"\b(?:[Oo]ne (?:[a-z]+ )?|[Tt]wo |[Tt]hree )in #(?! year)",
 }

@@ -93,6 +93,27 @@ def test_a_number_of_another_kind_and_a_word_turned_in_place(printed: str, text:
     assert fault in (support_fault(text, [make_passage("wexmoor_2024-05-01", 6, printed)]) or "supported")
 
 
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        pytest.param(
+            "Inspectors visited schools from 9 to 20 October.", "From 9 to 20 October they visited schools.", id="day"
+        ),
+        pytest.param("Of those aged 16 to 17, 19 went home.", "19 of the 16 to 17 year olds went home.", id="age"),
+        pytest.param(
+            "Care proceedings take 34 weeks, the target being 26 weeks.",
+            "Proceedings take 34 weeks; the target for care is 26.",
+            id="unit said once",
+        ),
+        pytest.param(
+            "The rate rose from 48 to 51 per 10,000 children.", "The rate of children rose to 51 from 48.", id="rate"
+        ),
+    ],
+)
+def test_a_number_may_be_given_in_other_words(printed: str, text: str) -> None:
+    assert support_fault(text, [make_passage("wexmoor_2024-05-01", 6, printed)]) is None
+
+
 def test_not_until_is_from_then_on() -> None:
     passage = make_passage("wexmoor_2024-05-01", 6, "The rise that was promised for April was paid in May.")
     assert support_fault("The rise promised for April was not paid until May.", [passage]) is None

@@ -34,7 +34,7 @@ def write_report(folder: Path, name: str, scores: Scores, verdict: Verdict, *, b
         never=never(scores),
         order=[(metric, meaning(metric)) for metric in (*MEANINGS, *_unnamed(scores))],
         questions=sorted(scores.scored, key=is_right),
-        asked={one.case.id: one.case.question for one in scores.scored},
+        asked={one.case.id: one.generated.get("question") or one.case.question for one in scores.scored},
         right=is_right,
         title=title,
         spell=spell,

@@ -21,8 +21,8 @@ _NO_COUNT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_IT = re.compile(
-    r"\b(?:targets? (?:of|is|was|for)|compar(?:ed|ison|es) (?:with|to)|averages? (?:of|is|was)"
-    r"|(?<!less )(?<!more )(?<!fewer )(?<!higher )(?<!lower )than)\s$"
+    r"\b(?:targets? (?:of|is|was|for)|compar(?:ed|ison|es) (?:with|to)|(?<!less )(?<!more )(?<!fewer )"
+    r"(?<!higher )(?<!lower )than)\s$"
     r"|\b(?:national|england|neighbours|previous|compared)\b[^,.;]{0,30}$",
     re.IGNORECASE,
 )
@@ -36,6 +36,9 @@ _NO_COUNT_AFTER = re.compile(
     rf"^(?:[-–/]|st\b|nd\b|rd\b|th\b|\s?(?:per|out of)\b|\s(?:{'|'.join(MONTHS)}|or more|areas?|times)\b)"
 )
 _DATE_YEAR = re.compile(r"(?:19|20)\d\d")
+_SAYS_WHAT = re.compile(r"\s[a-z]+$")
+_OF_THEM = re.compile(r"\s?[\w,.]+\s(?:\(|(?:are|were|is|was|have|had|live|lived)\b)")
+"""A figure that stands for what was named before: "87 (24%) were fostered"."""
 _EARLY = 16
 """Characters before a figure up to which it stands first as it is ("Approximately 66,000 …"), a date apart."""
 _LONGEST = 5
@@ -61,13 +64,14 @@ def figure_lead(question: str, sentence: str, *, opened: bool = False) -> str:
     A sentence that other words open has nothing that stands first.
     """
     intent = _counting(question)
-    found = _fitting(intent, normalise(sentence))
-    plainest = [one for one in found if " " in one[1]] if intent.measure == "count" else found
-    plainest = plainest or found
-    if len(plainest) != 1:
+    plain = normalise(sentence)
+    found = _fitting(intent, plain)
+    if len(found) != 1:
         return ""
-    start, lead = plainest[0]
-    before = normalise(sentence)[:start]
+    start, lead = found[0]
+    before = plain[:start]
+    if intent.measure == "count" and not _SAYS_WHAT.search(lead) and not _OF_THEM.match(plain[start:]):
+        return ""
     stands_first = len(before) <= _EARLY and not re.search(r"\d", before) and not opened
     return "" if stands_first else lead
 

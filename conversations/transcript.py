@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 
 from conversations.figure_dates import figure_date, undated_figures
@@ -87,8 +88,9 @@ def cite_in_full(citation: Citation, report: Report | None) -> str:
 
 
 def find_report(library: Library) -> Callable[[str], Report | None]:
-    """Return a look-up of reports by key that says None where one is no longer held."""
+    """Return a look-up of reports by key that says None where one is no longer held, and reads each once."""
 
+    @cache
     def find(key: str) -> Report | None:
         try:
             return library.report(key)

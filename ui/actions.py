@@ -20,6 +20,8 @@ VERDICTS: tuple[Verdict, Verdict] = ("not helpful", "helpful")
 """As `st.feedback` numbers its thumbs: down, up."""
 WHOLE = "whole"
 """The place of the export of a whole conversation."""
+NAMED = 10
+"""Reports searched that an answer's details name."""
 REASONS: dict[Verdict, tuple[str, ...]] = {
     "helpful": ("Right paragraph", "Clear", "Complete"),
     "not helpful": ("Wrong paragraph", "Misses something", "Out of date", "Hard to understand"),
@@ -88,10 +90,11 @@ def _show_details(engine: Engine, exchange: Exchange) -> None:
     if answer.standalone_question not in ("", exchange.question):
         show_words("Understood as", style="strong")
         show_words(answer.standalone_question)
-    names = [name_report(report) if (report := find(key)) else key for key in answer.searched]
+    names = [name_report(report) if (report := find(key)) else key for key in answer.searched[:NAMED]]
     if names:
+        more = len(answer.searched) - len(names)
         show_words("Searched", style="strong")
-        show_words("\n".join(names[:10]) + (f"\nand {len(names) - 10} more" if len(names) > 10 else ""))
+        show_words("\n".join([*names, *([f"and {more} more"] if more else [])]))
     show_words("Answered", style="strong")
     show_words(f"{circumstances(exchange)} It took {answer.seconds:.1f} seconds.")
     show_words("Link to this answer", style="strong")

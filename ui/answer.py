@@ -1,6 +1,6 @@
 """One answer: its outcome, its statements with their references, what to know beside it, what to ask next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -9,7 +9,7 @@ from conversations.figure_dates import figure_date, undated_figures
 from conversations.models import Exchange, Selection
 from conversations.suggestions import suggest
 from conversations.transcript import find_report
-from ingest.models import Passage
+from ingest.models import Passage, Report
 from presentation import OUTCOMES, headline, name_briefly, name_report, nearest, notices_beside, reference
 from retrieval.glossary import Explained, explain
 from retrieval.models import Answer, Citation, Evidence, Outcome, Statement
@@ -62,21 +62,24 @@ def _show_statements(engine: Engine, turn: int, answer: Answer) -> None:
         report = find(key)
         show_words(name_report(report) if report else f"{key} (no longer held)", style="report")
         for statement in group:
-            _show_statement(engine, f"{turn}-{row}", statement, passages, terms)
+            _show_statement(find, f"{turn}-{row}", statement, passages, terms)
             row += 1
         if report and (note := undated_figures(group, passages, report)):
             show_words(note, style="quiet")
 
 
 def _show_statement(
-    engine: Engine, place: str, statement: Statement, passages: Mapping[str, Passage], terms: Sequence[Explained]
+    find: Callable[[str], Report | None],
+    place: str,
+    statement: Statement,
+    passages: Mapping[str, Passage],
+    terms: Sequence[Explained],
 ) -> None:
     words = mark_terms(statement.text, terms, place=place)
     day = figure_date(statement, passages)
     aside = f' <span class="aside">({escape(day)})</span>' if day else ""
     st.html(f'<div class="words">{words}{aside}</div>')
     main = statement.citations[0].report
-    find = find_report(engine.library)
 
     def name(one: Citation) -> str:
         other = find(one.report) if one.report != main else None

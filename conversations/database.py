@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import RLock
 
 from conversations import schema
 from retrieval.errors import RetrievalError
@@ -20,22 +21,23 @@ class HistoryUnusable(RetrievalError):
 
 
 class Database:
-    """The history's file in `home`, made on first use. Safe to share between threads: each use opens a connection."""
+    """The history's file in `home`, made on first use. Safe to share between threads: each use opens a connection.
+
+    One thread at a time: without a write-ahead log readers hold up writers, and SQLite has whoever waits sleep and try
+    again. With fifty visitors that took most of a minute where each use takes milliseconds.
+    """
 
     def __init__(self, home: Path) -> None:
         self.path = home / FILE_NAME
         self._ready = False
+        self._turn = RLock()
 
     @contextmanager
     def connect(self) -> Iterator[sqlite3.Connection]:
         """Give a connection within one transaction: all of it is committed, or none. Raises HistoryUnusable."""
         try:
-            connection = self._open()
-            try:
-                with connection:
-                    yield connection
-            finally:
-                connection.close()
+            with self._turn, closing(self._open()) as connection, connection:
+                yield connection
         except (OSError, sqlite3.Error) as error:
             raise HistoryUnusable(
                 f"The history in {self.path} cannot be used: {error}.",

@@ -31,6 +31,8 @@ class Database:
         self.path = home / FILE_NAME
         self._idle: list[tuple[_File, sqlite3.Connection]] = []
         self._lock = Lock()
+        self._writing = Lock()
+        """Threads take turns in order; SQLite would have them sleep and try again, the unlucky for half a minute."""
         self._closed = False
         self._mode = "rwc" if create else "rw"
         try:
@@ -62,7 +64,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """Give a connection within one transaction: all of it is committed at the end, or none of it."""
-        with self._plain_words(), self._connection() as connection:
+        with self._writing, self._plain_words(), self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection

@@ -23,7 +23,7 @@ from retrieval.chat_models import open_chat_model
 from retrieval.checking import check
 from retrieval.conversation import make_standalone
 from retrieval.enquiry import Circumstances, Enquiry
-from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
+from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError, UnknownReport
 from retrieval.extractive import Extractive
 from retrieval.gathering import Gathered, gather
 from retrieval.generative import Generative
@@ -80,6 +80,20 @@ class Assistant:
 
     def stream(self, question: str, **circumstances: Unpack[Circumstances]) -> Iterator[Statement | Answer]:
         """Yield each statement once it has been checked, then the whole answer; see `ask`."""
+        generation = self._library.generation
+        parts = self._answer(question, **circumstances)
+        try:
+            first = next(parts)
+        except UnknownReport:
+            if generation == self._library.generation:
+                raise
+            # Somebody removed a report that was being searched: the question is put to the rest.
+            parts = self._answer(question, **circumstances)
+            first = next(parts)
+        yield first
+        yield from parts
+
+    def _answer(self, question: str, **circumstances: Unpack[Circumstances]) -> Iterator[Statement | Answer]:
         enquiry = self._enquire(question, **circumstances)
         started = time.perf_counter()
         shown: list[Statement] = []

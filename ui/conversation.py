@@ -6,6 +6,7 @@ import streamlit as st
 
 from conversations.database import HistoryUnusable
 from conversations.models import Exchange, now
+from conversations.transcript import find_report
 from presentation import name_report, reference
 from retrieval.models import Answer, Statement
 from ui.answer import show_answer
@@ -73,7 +74,8 @@ def _stream(engine: Engine, asked: Asked) -> Answer:
 def _show_arriving(engine: Engine, statement: Statement, named: str) -> str:
     report = statement.citations[0].report
     if report != named:
-        show_words(name_report(engine.library.report(report)), style="report")
+        found = find_report(engine.library)(report)
+        show_words(name_report(found) if found else report, style="report")
     references = groupby(statement.citations, key=lambda one: reference(one.label, one.pages))
     chips = "".join(f'<span class="chip">{escape(where)}</span>' for where, _ in references)
     st.html(f'<div class="words">{escape(statement.text)}</div><div class="chips">{chips}</div>')

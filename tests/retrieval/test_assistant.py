@@ -1,17 +1,22 @@
 """The whole chain over the sample reports: outcomes, references, notices, receipts; with a model and without."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from retrieval.assistant import Assistant
 from retrieval.checking import LONGEST
+from retrieval.embeddings import open_embedder
 from retrieval.errors import BadQuestion, UnknownReport
 from retrieval.generative import Generative
 from retrieval.library import Library
-from retrieval.models import Answer, Statement, Turn
+from retrieval.models import Answer, Evidence, Statement, Turn
 from retrieval.repeating import repeat
+from retrieval.retriever import Retriever
 from settings import Settings
 from tests.chat_fakes import ScriptedChatModel, line
 
@@ -38,6 +43,25 @@ def test_a_direct_reference_gives_the_whole_passage(assistant: Assistant, sample
     assert (answer.outcome, answer.text) == ("answered", passage.text)
     assert answer.statements[0].citations[0].label == "para 61"
     assert answer.evidence[0].passage.id == passage.id
+
+
+def test_a_report_that_is_removed_meanwhile_is_left_out(
+    sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Path(shutil.copytree(sample_home, tmp_path / "library"))
+    rank = Retriever.rank
+    with Library.open(home, open_embedder(Settings(home=home))) as library:
+
+        def remove_first(retriever: Retriever, question: str, **scope: Any) -> list[Evidence]:
+            if NEIGHBOUR in {report.key for report in library.reports()}:
+                library.remove(NEIGHBOUR)
+            return rank(retriever, question, **scope)
+
+        monkeypatch.setattr(Retriever, "rank", remove_first)
+        answer = Assistant(library, Settings(home=home)).ask("How well are care leavers supported?")
+        assert set(answer.searched) <= {OLDER, NEWER}
+        with pytest.raises(UnknownReport):
+            Assistant(library, Settings(home=home)).ask("How well are they supported?", reports=[NEIGHBOUR])
 
 
 def test_a_grade_comes_from_the_judgements(assistant: Assistant) -> None:

@@ -1,8 +1,8 @@
 """Exact nearest neighbours over the vectors in SQLite: the oracle, and the way without Chroma."""
 
 import sqlite3
-from collections import OrderedDict
 from collections.abc import Mapping
+from random import Random
 from threading import Lock
 
 import numpy as np
@@ -14,8 +14,12 @@ from retrieval.encodings import Block, VectorKind
 Hit = tuple[str, int | None, float]
 """(chunk id, number of the sentence or None, cosine)."""
 
-_MEMORY = 512 * 2**20
-"""Bytes of vectors kept between questions: 77 reports take 90 MB; what does not fit is read anew each time."""
+_MEMORY = 2**30
+"""Bytes of vectors kept between questions: 77 reports take 90 MB, 150,000 passages all of it; the rest is read anew.
+
+What goes when they are full is drawn by lot: every question over all reports reads them in the same order, so the one
+used longest ago would always be the one needed next, and nothing would be found in memory.
+"""
 
 
 class ExactSearch:
@@ -23,7 +27,8 @@ class ExactSearch:
 
     def __init__(self, memory: int = _MEMORY) -> None:
         self._memory = memory
-        self._blocks: OrderedDict[tuple[str, int, VectorKind], Block] = OrderedDict()
+        self._blocks: dict[tuple[str, int, VectorKind], Block] = {}
+        self._lot = Random(0)
         self._bytes = 0
         self._lock = Lock()
 
@@ -50,17 +55,16 @@ class ExactSearch:
     def _block(self, connection: sqlite3.Connection, key: tuple[str, int, VectorKind]) -> Block:
         with self._lock:
             block = self._blocks.get(key)
-            if block is not None:
-                self._blocks.move_to_end(key)
-                return block
+        if block is not None:
+            return block
         block = encodings.block(connection, key[0], key[2])
         with self._lock:
             if key not in self._blocks:
                 self._blocks[key] = block
                 self._bytes += block.matrix.nbytes
             while self._bytes > self._memory and self._blocks:
-                _, oldest = self._blocks.popitem(last=False)
-                self._bytes -= oldest.matrix.nbytes
+                drawn = self._blocks.pop(self._lot.choice(tuple(self._blocks)))
+                self._bytes -= drawn.matrix.nbytes
         return block
 
 

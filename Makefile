@@ -8,7 +8,7 @@ PYTEST := $(BIN)/python -m pytest
 EVALUATION := build/evaluation
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask test check test-all bench soak lock wheel wheelhouse audit clean
+.PHONY: help install chat ask test check test-all bench growth soak lock wheel wheelhouse audit clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ bench: $(STAMP) ## Measure speed, memory and size
 	@mkdir -p build
 	$(BIN)/python -m evals.bench --json build/bench.json
 	@echo "Publish them in docs/evaluation.md with: .venv/bin/python -m evals.publish --bench build/bench.json" >&2
+
+growth: $(STAMP) ## Measure how a library grows, for docs/scaling.md: make growth passages="100000 1000000"
+	$(BIN)/python -m evals.growth --passages $(passages)
 
 soak: $(STAMP) ## Run the tests that take hours
 	$(PYTEST) -m soak --timeout=0

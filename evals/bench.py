@@ -26,7 +26,6 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from evals.cases import read_cases
-from evals.made_up import RandomVectors, fill
 from ingest.models import ParsedReport
 from ingest.readings import read_reports
 from intake import find_files, take_in
@@ -38,6 +37,8 @@ from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = os.cpu_count() or 1
+COLD = 5
+"""New processes that a cold question is timed in."""
 ASKED = 200
 """Questions timed: enough that the 95th percentile rests on ten of them."""
 
@@ -101,11 +102,8 @@ class Figures:
         print(f"{name:<58} {value:>12,.3f} {unit}", flush=True)
 
 
-def bench_ingest(files: Sequence[Path], home: Path, figures: Figures) -> list[ParsedReport]:
-    """Compare our reading with bare extraction, our ingest with bare extraction plus bare embedding.
-
-    Returns what was read.
-    """
+def bench_ingest(files: Sequence[Path], home: Path, figures: Figures) -> None:
+    """Compare our reading with bare extraction, our ingest with bare extraction plus bare embedding."""
     pdfs = [path for path in files if path.suffix == ".pdf"]
     with watched() as bare, ProcessPoolExecutor(WORKERS) as pool:
         pages = sum(pool.map(count_pages, pdfs))
@@ -127,21 +125,6 @@ def bench_ingest(files: Sequence[Path], home: Path, figures: Figures) -> list[Pa
     figures.add("second ingest of the same files", ingest(files, home).seconds, "s (ceiling 2)")
     size = sum(path.stat().st_size for path in home.rglob("*") if path.is_file())
     figures.add("on disk", size / passages, "bytes a passage")
-    return parsed
-
-
-def bench_made_up(models: Sequence[ParsedReport], size: int, folder: Path, figures: Figures) -> None:
-    """Time a library of `size` made-up passages: adding (without embedding), disk, and answers."""
-    home = folder / "made-up"
-    with (
-        Library.open(home, RandomVectors(open_embedder(Settings.from_environment())), create=True) as library,
-        watched() as adding,
-    ):
-        passages = fill(library, models, passages=size, folder=folder)
-    disk = sum(path.stat().st_size for path in home.rglob("*") if path.is_file())
-    figures.add(f"{size} made-up passages: adding, without embedding", passages / adding.seconds, "passages/s")
-    figures.add(f"{size} made-up passages: on disk", disk / 2**30, "GiB")
-    bench_answers(home, figures, name=f"{size} made-up passages", asked=made_up_questions(library_size=len(models)))
 
 
 def embed_all(parsed: Sequence[ParsedReport]) -> float:
@@ -171,16 +154,13 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def bench_answers(home: Path, figures: Figures, *, name: str, asked: "Sequence[Question] | None" = None) -> None:
-    """Time warm answers, retrieval alone and keyword search over a library, and a cold question in a new process.
-
-    Without `asked` the real questions over the reports held, Chroma serving; with it, exact search as a command has it.
-    """
+def bench_answers(home: Path, figures: Figures, *, name: str) -> None:
+    """Time warm answers, retrieval alone and keyword search over a library, and a cold question in a new process."""
     settings = Settings.from_environment({**os.environ, "INSPECTION_QA_HOME": str(home)})
-    with Library.open(home, open_embedder(settings), serve=asked is None) as library:
+    with Library.open(home, open_embedder(settings), serve=True) as library:
         library.catch_up()
         assistant = Assistant(library, settings)
-        asked = asked or questions({report.key for report in library.reports()})
+        asked = questions({report.key for report in library.reports()})
         timings = {
             "answer, report selected": [assistant.ask(text, reports=reports).seconds for text, reports, _ in asked],
             "answer, whole library": [assistant.ask(text).seconds for _, _, text in asked],
@@ -224,16 +204,10 @@ def questions(held: set[str]) -> list[Question]:
     return fitting[:: max(1, len(fitting) // ASKED)][:ASKED]
 
 
-def made_up_questions(*, library_size: int) -> list[Question]:
-    """Return questions over made-up reports: of one of them selected, and of all."""
-    texts = [question for question, _, _ in questions({path.stem for path in report_files()})]
-    return [(text, (f"made-up-{place % library_size}",), text) for place, text in enumerate(texts[::5])]
-
-
 def cold_ask(home: Path, question: str) -> float:
     """Return the median seconds of a question asked in a new process."""
     seconds = []
-    for _ in range(5):
+    for _ in range(COLD):
         started = time.perf_counter()
         subprocess.run(
             [sys.executable, "-m", "cli", "ask", question], env=environment(home), capture_output=True, cwd=ROOT
@@ -252,13 +226,12 @@ def main() -> None:
     """Measure and print; `--json FILE` keeps the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--grow", type=int, nargs="*", default=[1, 10], help="sizes of smaller libraries to time, too")
-    parser.add_argument("--made-up", type=int, default=0, metavar="N", help="time a library of N made-up passages, too")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     options = parser.parse_args()
     files, figures = report_files(), Figures()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         home = Path(folder) / "all"
-        models = bench_ingest(files, home, figures)
+        bench_ingest(files, home, figures)
         for size in [one for one in options.grow if one < len(files)]:
             small = Path(folder) / str(size)
             # The Surrey report of 2018 first, where it is held: it has the most questions of its size.
@@ -269,8 +242,6 @@ def main() -> None:
             bench_answers(small, figures, name=f"{size} reports")
             shutil.rmtree(small)
         bench_answers(home, figures, name=f"{len(files)} files")
-        if options.made_up:
-            bench_made_up(models, options.made_up, Path(folder), figures)
     if options.json:
         options.json.write_text(json.dumps(figures.rows, indent=1) + "\n", encoding="utf-8")
 

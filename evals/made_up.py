@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -51,20 +52,21 @@ class RandomVectors:
         return self._generator.standard_normal((rows, self.dimensions), dtype=np.float32)
 
 
-def fill(library: Library, models: Sequence[ParsedReport], *, passages: int, folder: Path) -> int:
-    """Add copies of `models` under other names until there are `passages` of them; return how many there are.
+def fill(library: Library, models: Sequence[ParsedReport], *, passages: int) -> int:
+    """Add copies of `models` under other names until `passages` are held; return how many are.
 
-    The library must have been opened with `RandomVectors`; `folder` takes the copies' (tiny) source files.
+    The library must have been opened with `RandomVectors` and hold nothing else.
     """
-    added = copies = 0
-    while added < passages:
-        parsed = _copy(models[copies % len(models)], copies)
-        source = folder / f"{parsed.report.key}.pdf"
-        source.write_bytes(parsed.report.key.encode())
-        library.add(parsed, source)
-        added += len(parsed.passages)
-        copies += 1
-    return added
+    held, copies = sum(library.passage_counts().values()), len(library.reports())
+    with TemporaryDirectory() as folder:
+        while held < passages:
+            parsed = _copy(models[copies % len(models)], copies)
+            source = Path(folder) / f"{parsed.report.key}.pdf"
+            source.write_bytes(parsed.report.key.encode())
+            library.add(parsed, source)
+            held += len(parsed.passages)
+            copies += 1
+    return held
 
 
 def _copy(parsed: ParsedReport, number: int) -> ParsedReport:

@@ -75,9 +75,11 @@ def restore(path: Path, home: Path) -> None:
             raise _no_backup(path, f"{home / sources.FOLDER} is a symbolic link, which may lead anywhere")
         damaged = _holds_damage(home)
         home.mkdir(parents=True, exist_ok=True)
-        # Beside a damaged library, whose folder is about to be renamed; within a sound one, which may be all of a disk.
-        place = (home.parent, f".{home.name}-restoring-") if damaged else (home, ".restoring-")
-        with _workplace(*place) as unpacked:
+        # Within the folder, which may be all of a disk; beside a damaged one, which is about to be renamed.
+        places = ((home, ".restoring-"), (home.parent, f".{home.name}-restoring-"))
+        for place in places:
+            _clear(*place)
+        with _workplace(*places[damaged]) as unpacked:
             _unpack(path, unpacked)
             _check_snapshot(path, unpacked)
             if damaged:
@@ -100,10 +102,14 @@ def restore(path: Path, home: Path) -> None:
 @contextmanager
 def _workplace(parent: Path, prefix: str) -> Iterator[Path]:
     """Give a folder for as long as the block lasts; one that a killed process left there goes first."""
-    for left in parent.glob(f"{escape(prefix)}*"):
-        shutil.rmtree(left)
+    _clear(parent, prefix)
     with TemporaryDirectory(prefix=prefix, dir=parent) as folder:
         yield Path(folder)
+
+
+def _clear(parent: Path, prefix: str) -> None:
+    for left in parent.glob(f"{escape(prefix)}*"):
+        shutil.rmtree(left)
 
 
 def _holds_damage(home: Path) -> bool:

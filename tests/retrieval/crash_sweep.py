@@ -142,7 +142,7 @@ def sweep(folder: Path, name: str, stride: int) -> dict[str, int]:
             # Whoever gives the command again must find nothing half done in the way.
             change(work / "library")
             assert state(work / "library") == new
-            assert not list(work.rglob(".*")), "what the killed process left behind"
+            assert not (left := list(work.rglob(".*"))), f"step {step}: a killed process left {left}"
         shutil.rmtree(work)
     raise AssertionError("unreachable")
 

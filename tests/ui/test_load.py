@@ -80,7 +80,7 @@ def _load(addresses: Sequence[str], people: int, seconds: float, *, reading: flo
 def test_ten_visitors_for_half_a_minute(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with serve_chat(home) as address, capsys.disabled():
         # Streamlit keeps what a visitor left for two minutes, so half a minute shows no level yet.
-        assert _load([address], 10, 30.0) < 1.25
+        assert _load([address], 10, 30.0) < 1.5
 
 
 @pytest.mark.soak

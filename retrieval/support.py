@@ -43,6 +43,7 @@ _WEIGHTLESS = STOP_WORDS | NEGATIVE | NUMBER_WORDS | frozenset("per cent percent
 
 def support_fault(text: str, passages: Sequence[Passage]) -> str | None:
     """Return why `passages` do not support `text`, or None where they do."""
+    text = _without_lead(text)
     text = _ONE.sub(lambda found: _unless_counted(found, passages), text)
     if missing := _unheld(text, passages):
         return f"not in the cited passages: {', '.join(missing)}"
@@ -69,6 +70,13 @@ def _unheld(text: str, passages: Sequence[Passage]) -> list[str]:
     opening = text.split(maxsplit=1)[0] if text.strip() else ""
     elsewhere = opening.lower() in _authorities() and not set(words(opening)) <= known
     return [*missing, opening] if elsewhere else missing
+
+
+def _without_lead(text: str) -> str:
+    """Return `text` without a lead that its own sentences say again: "14 staff: The team has 14 staff." """
+    lead, mark, rest = text.partition(": ")
+    repeated = f" {' '.join(words(lead))} " in f" {' '.join(words(rest))} "
+    return rest if mark and rest and words(lead) and repeated else text
 
 
 def _unless_counted(one: re.Match[str], passages: Sequence[Passage]) -> str:

@@ -31,6 +31,7 @@ PASSAGES = [
         pytest.param("Late plans have fallen, and the scheme has 40 foster carers.", id="irregular verb, number apart"),
         pytest.param("Each child is known to one reviewing officer.", id="one, where nothing is counted so"),
         pytest.param("The scheme lost 29 of the 40 foster carers.", id="part of a whole"),
+        pytest.param("17 children: Caseloads average 17 children.", id="a lead"),
     ],
 )
 def test_true_rewordings_are_supported(text: str) -> None:
@@ -54,6 +55,7 @@ def test_a_bullet_is_supported_with_the_sentences_that_it_hangs_from() -> None:
         pytest.param("Caseloads average 29 children.", "“29” where its source says “17”", id="number put in place"),
         pytest.param("Across the area caseloads are 29.", "without this number: 29", id="number of another sentence"),
         pytest.param("The scheme has 29 foster carers.", "29 where its source says 40", id="number of another thing"),
+        pytest.param("29: Caseloads average 17 children.", "without this number: 29", id="lead of another number"),
         pytest.param("In Surrey caseloads average 17 children.", "Surrey", id="authority"),
         pytest.param("Surrey has caseloads of 17 children on average.", "Surrey", id="authority that opens"),
         pytest.param("Social workers always visit weekly.", "left out", id="negation left out"),

@@ -23,10 +23,11 @@ _NO_COUNT_BEFORE = re.compile(
 _NOT_IT = re.compile(
     r"\b(?:targets? (?:of|is|was|for)|compar(?:ed|ison|es) (?:with|to)|(?<!less )(?<!more )(?<!fewer )"
     r"(?<!higher )(?<!lower )than)\s$"
-    r"|\b(?:national|england|neighbours|previous|compared)\b[^,.;]{0,30}$",
+    r"|\b(?:national|england|neighbours|previous|compared)\b[^,.;]{0,30}$"
+    r"|\bby\s$",
     re.IGNORECASE,
 )
-"""What stands before a figure that is not the thing's own: a target, an average elsewhere, what it was before."""
+"""What stands before a figure that is not the thing's own: a target, an average elsewhere, what it was, what it grew by."""
 _QUALIFIED = re.compile(
     r"\b(?:(?:just|slightly|well|a little) )?(?:less than|more than|fewer than|over|under|up to|at least|at most"
     r"|nearly|almost|approximately|about|around|roughly|below|above|within)\s$",
@@ -41,6 +42,8 @@ _OF_THEM = re.compile(r"\s?[\w,.]+\s(?:\(|(?:are|were|is|was|have|had|live|lived
 """A figure that stands for what was named before: "87 (24%) were fostered"."""
 _EARLY = 16
 """Characters before a figure up to which it stands first as it is ("Approximately 66,000 …"), a date apart."""
+_SEVERAL = re.compile(r"(?:s|children|people|staff|men)$", re.IGNORECASE)
+"""How the name of several things ends: "55 social worker" are something else, of which more was said ("posts")."""
 _LONGEST = 5
 """Words of a figure with what it counts."""
 
@@ -125,4 +128,6 @@ def _counted(intent: Intent, after: str) -> str:
     words = re.match(rf"(?:\s[\w'-]+){{0,{_LONGEST}}}", after)
     near = list(takewhile(lambda word: word.lower() not in STOP_WORDS, words[0].split())) if words else []
     held = [at for at, word in enumerate(near) if stem(word.lower().removesuffix("'s")) in intent.targets]
-    return "".join(f" {word}" for word in near[: held[-1] + 1]) if held and held[0] <= 1 else ""
+    if not held or held[0] > 1 or not _SEVERAL.search(near[held[-1]]):
+        return ""
+    return "".join(f" {word}" for word in near[: held[-1] + 1])

@@ -30,6 +30,10 @@ LOOKED_AFTER = "On 9 May 2021, 412 children live in our care, which is a rate of
         pytest.param(
             "How many passed GCSEs?", "In 2013 the gap in five A*-C grades was large.", "", id="of something else"
         ),
+        pytest.param("How many workers are there?", "It grew in June by 55 workers.", "", id="what it grew by"),
+        pytest.param(
+            "How many workers are there?", "The council now has in all 55 worker posts.", "", id="other things"
+        ),
         pytest.param("How long do they wait?", "It is longer than the target of 26 weeks.", "", id="a target"),
         pytest.param("What share is absent?", "It is better than the national figure of 9%.", "", id="elsewhere"),
         pytest.param("How many children moved?", "Approximately 66 children moved.", "", id="first as it is"),

@@ -19,14 +19,13 @@ from langchain_core.runnables import Runnable, RunnableLambda
 import prompts
 from ingest.models import Passage
 from retrieval import references
-from retrieval.chat_models import open_chat_model
 from retrieval.checking import check
 from retrieval.conversation import make_standalone
 from retrieval.enquiry import Circumstances, Enquiry
 from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError, UnknownReport
 from retrieval.extractive import Extractive
 from retrieval.gathering import Gathered, gather
-from retrieval.generative import Generative
+from retrieval.generative import open_generative
 from retrieval.guard import clean, inspect
 from retrieval.holdings import answer_holdings
 from retrieval.ledger import answer_ledger, put_grades_first
@@ -61,7 +60,7 @@ class Assistant:
         self._settings = settings
         self._retriever = Retriever(library=library)
         self._extractive = Extractive()
-        self._generative = self._open_model()
+        self._generative = open_generative(settings)
         self.chain: Runnable[Enquiry, Enquiry] = (
             RunnableLambda(self._understand, name="understand")
             | RunnableLambda(self._retrieve, name="retrieve")
@@ -295,8 +294,3 @@ class Assistant:
                 settings=settings,
                 receipt_id=answer.receipt,
             )
-
-    def _open_model(self) -> Generative | None:
-        if not self._settings.model:
-            return None
-        return Generative(open_chat_model(self._settings), self._settings.model, price=self._settings.model_price)

@@ -27,7 +27,7 @@ _NOT_IT = re.compile(
     r"|\bby\s$",
     re.IGNORECASE,
 )
-"""What stands before a figure that is not the thing's own: a target, an average elsewhere, what it was, what it grew by."""
+"""What stands before a figure that is not the thing's own: a target, an average elsewhere, a change."""
 _QUALIFIED = re.compile(
     r"\b(?:(?:just|slightly|well|a little) )?(?:less than|more than|fewer than|over|under|up to|at least|at most"
     r"|nearly|almost|approximately|about|around|roughly|below|above|within)\s$",

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import prompts
-from retrieval.chat_models import mapped_failures
+from retrieval.chat_models import mapped_failures, open_chat_model
 from retrieval.context import PASSAGE_BUDGET, Context, build_context
 from retrieval.errors import ModelError
 from retrieval.model_lines import Claim, LineReader, NotInPassages
 from retrieval.models import Draft, Evidence, Notice, Outcome, Statement, Turn, Usage
 from retrieval.quantities import unsupported
 from retrieval.resolving import Resolved, resolve_claim
+from settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -192,3 +193,10 @@ def _raise_refusal(chunk: "AIMessageChunk", name: str) -> None:
         raise ModelError(
             f"The provider of {name} filtered its answer.", remedy="Answering by extraction needs no model."
         )
+
+
+def open_generative(settings: Settings) -> Generative | None:
+    """Return what answers in the words of the model that the settings name; None where they name none."""
+    if not settings.model:
+        return None
+    return Generative(open_chat_model(settings), settings.model, price=settings.model_price)

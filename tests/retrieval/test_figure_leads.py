@@ -32,7 +32,7 @@ LOOKED_AFTER = "On 9 May 2021, 412 children live in our care, which is a rate of
         ),
         pytest.param("How many workers are there?", "It grew in June by 55 workers.", "", id="what it grew by"),
         pytest.param(
-            "How many workers are there?", "The council now has in all 55 worker posts.", "", id="other things"
+            "How many workers are there?", "The council now has, in all, 55 worker posts.", "", id="other things"
         ),
         pytest.param("How long do they wait?", "It is longer than the target of 26 weeks.", "", id="a target"),
         pytest.param("What share is absent?", "It is better than the national figure of 9%.", "", id="elsewhere"),

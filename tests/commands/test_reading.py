@@ -61,7 +61,7 @@ def test_judgements(held: str, run: Run) -> None:
     assert cells
     wanted = {"authority", "report", "published", "framework", "area", "grade", "reason", "label", "pages"}
     assert all(wanted <= set(cell) and cell["report"] == held for cell in cells)
-    assert run("judgements")[1].startswith("authority\tpublished\tarea\tgrade")
+    assert run("judgements")[1].startswith("authority\tdate\tarea\tgrade")
 
 
 def test_remove_then_nothing_is_held(held: str, run: Run) -> None:

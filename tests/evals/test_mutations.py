@@ -73,6 +73,7 @@ def share_caught(mutation: Mutation, truths: Sequence[Truth]) -> float:
     return caught / len(mutants)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mutation", "least"), KINDS)
 def test_planted_faults_are_caught(mutation: Mutation, least: float) -> None:
     assert share_caught(mutation, samples() + paraphrases()) >= least

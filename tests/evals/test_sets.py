@@ -118,6 +118,7 @@ def test_the_surrey_set_holds_facts_and_places_and_no_sentences() -> None:
 
 
 @pytest.mark.reports
+@pytest.mark.slow
 def test_every_fact_of_the_surrey_report_stands_on_its_page(reports_folder: Path) -> None:
     texts = [page.extract_text() for page in PdfReader(reports_folder / "surrey_2018-05-16.pdf").pages]
     lost = [

@@ -15,6 +15,8 @@ PACKAGED = Path(__file__).with_name("model")
 """The model that ships; its README.md says what it is and how it was made."""
 MODEL_SHA256 = "7494251576eb5632d9b3df3e83e996218f352e049ec824abc983ced074edbeb7"
 """all-MiniLM-L6-v2 tuned on inspection reports, int8, as `training/` made it."""
+MODEL_OUTPUTS = {"hidden": 384, "tokens": 128}
+"""The lengths of its vectors, of a text and of a word piece: known without opening it."""
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 """Its tokenizer.json, as all-MiniLM-L6-v2 has it; another model in its place must share it."""
 _REMEDY = "Install the program again, or correct INSPECTION_QA_EMBEDDINGS_FOLDER."

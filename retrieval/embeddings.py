@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ingest.chunks import BUDGET
 from ingest.errors import ModelFilesError
-from ingest.wordpieces import ModelFiles
+from ingest.wordpieces import MODEL_OUTPUTS, MODEL_SHA256, ModelFiles
 from retrieval.encoding import NO_TOKENS, Embedder, Encodable, Encoded, EncodedQuery, Vector, unit
 from retrieval.errors import EmbedderError
 from retrieval.piece_rarity import PieceRarity
@@ -45,10 +45,8 @@ class EmbeddedModel:
     def __init__(self, files: ModelFiles) -> None:
         """Open the model; raises `ModelFilesError`."""
         self._checksum = files.verify()
-        self._tokenizer = _open_tokenizer(files)
-        self._session = _open_session(files)
+        self._files = files
         self._rarity = PieceRarity.load()
-        self._is_word = _word_pieces(self._tokenizer)
 
     @property
     def fingerprint(self) -> str:
@@ -84,6 +82,7 @@ class EmbeddedModel:
 
     def encode(self, texts: Sequence[Encodable]) -> list[Encoded]:
         """Encode chunks, in the order given."""
+        self._load()
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             return list(pool.map(self._encode, texts))
 
@@ -120,9 +119,29 @@ class EmbeddedModel:
         hidden, tokens = self._session.run(["hidden", "tokens"], {"input_ids": np.array([encoding.ids])})
         return hidden[0], tokens[0]
 
+    def _load(self) -> None:
+        """Open everything before threads do."""
+        _ = self._session, self._is_word
+
+    # Half a second, which a command that embeds nothing must not wait for.
+
+    @cached_property
+    def _session(self) -> "InferenceSession":
+        return _open_session(self._files)
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        return _open_tokenizer(self._files)
+
+    @cached_property
+    def _is_word(self) -> NDArray[np.bool_]:
+        return _word_pieces(self._tokenizer)
+
     @cached_property
     def _outputs(self) -> dict[str, int]:
         """The length of each kind of vector."""
+        if self._checksum == MODEL_SHA256:
+            return MODEL_OUTPUTS
         return {output.name: int(output.shape[-1]) for output in self._session.get_outputs()}
 
 

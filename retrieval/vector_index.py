@@ -43,6 +43,11 @@ class _State:
         """Whether it holds exactly these versions of the reports."""
         return self.origin == origin and {key: held[0] for key, held in self.reports.items()} == versions
 
+    @property
+    def interrupted(self) -> bool:
+        """Whether whoever changed the rows last was killed at it."""
+        return any(held[0] == _UNDER_WAY for held in self.reports.values())
+
     def rows(self, kind: VectorKind) -> int:
         """How many rows of a kind there must be."""
         return sum(held[1 + KINDS.index(kind)] for held in self.reports.values())
@@ -105,7 +110,11 @@ class VectorIndex:
         return [(*_parts(row, kind), cosine) for row, cosine in found] if self._newest_state() is state else None
 
     def problems(self, origin: str, versions: Mapping[str, int], read: ReadBlock) -> list[str]:
-        """Return, in plain sentences, where it is wrong; where it has yet to catch up, that is no fault."""
+        """Return, in plain sentences, where it is wrong; where it has yet to catch up, that is no fault.
+
+        Chroma's files are no transaction: a kill may leave them spoilt, and then they are thrown away here.
+        """
+        state = None
         with self._busy:
             try:
                 state = self._read_state()
@@ -115,6 +124,10 @@ class VectorIndex:
                 level = [key for key, held in state.reports.items() if versions.get(key) == held[0]]
                 return [problem for key in level for kind in KINDS for problem in self._compared(key, kind, read)]
             except VectorsFault as fault:
+                if isinstance(fault, VectorsDamaged) and state is not None and state.interrupted:
+                    _logger.warning("The vector index in %s was left half-written; it is made anew.", self._folder)
+                    self._drop()
+                    return []
                 return [f"The vector index cannot be used: {fault}."]
 
     def discard(self, reason: str) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from langchain_core.embeddings import DeterministicFakeEmbedding
 
-from ingest.wordpieces import ModelFiles
+from ingest.wordpieces import MODEL_OUTPUTS, ModelFiles
 from retrieval import embeddings
 from retrieval.embeddings import EmbeddedModel, NamedModel, open_embedder
 from retrieval.encoding import Embedder, Encodable
@@ -84,6 +84,10 @@ def test_a_sentence_beyond_the_window_takes_the_vector_of_the_whole(model: Embed
 def test_the_fingerprint_names_what_the_vectors_depend_on(model: EmbeddedModel) -> None:
     assert "mean pooling, 256 pieces, tokens 128 int8" in model.fingerprint
     assert NamedModel("a:b", DeterministicFakeEmbedding(size=4)).fingerprint == "a:b, 4 dimensions"
+
+
+def test_the_lengths_known_beforehand_are_the_models(model: EmbeddedModel) -> None:
+    assert {output.name: output.shape[-1] for output in model._session.get_outputs()} == MODEL_OUTPUTS
 
 
 def test_a_folder_without_the_model_is_a_plain_error(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from retrieval.encodings import Block, VectorKind
 from retrieval.library import Library
 from retrieval.models import Neighbour
+from retrieval.vector_store import VectorsDamaged
 from tests.factories import make_parsed, make_report, write_source
 from tests.fakes import FakeEmbedder
 
@@ -219,6 +220,28 @@ def test_catch_up_that_was_interrupted_is_repeated(
         assert reopened.verify() == []
         reopened.catch_up()
         assert_served(reopened, monkeypatch)
+
+
+def test_what_a_kill_left_spoilt_is_thrown_away_and_made_anew(
+    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    state_file = library.home / "vectors" / "state.json"
+    state = json.loads(state_file.read_text(encoding="utf-8"))
+    key = next(iter(state["reports"]))
+    state["reports"][key][0] = -1
+    state_file.write_text(json.dumps(state), encoding="utf-8")
+    index = library._neighbours._index
+    assert index is not None
+
+    def fail(*_: object) -> None:
+        raise VectorsDamaged("its file ends at offset 0")
+
+    with monkeypatch.context() as spoilt, caplog.at_level(logging.WARNING):
+        spoilt.setattr(index._store, "rows", fail)
+        assert library.verify() == []
+    assert "left half-written" in caplog.text
+    library.catch_up()
+    assert_served(library, monkeypatch)
 
 
 def test_verify_finds_rows_that_chroma_lost(library: Library) -> None:

@@ -28,17 +28,19 @@ from ui.headers import OurNamesOnly
 from ui.health import routes
 
 settings = Settings.from_environment()
-_FIRST_PAGE = 20.0
-"""Seconds left to the first visitor, page and question, before Chroma is imported beside them and takes up vectors."""
+_FIRST_PAGE, _FIRST_QUESTION = 3.0, 20.0
+"""Seconds left to the first visitor's page before the model is loaded beside it, and to their question before Chroma is
+imported and takes up the vectors."""
 
 
 def _warm_up(stopping: threading.Event) -> None:
     """Open the library and load the embedding model, as the first question would; then Chroma, whose import is long."""
     try:
         library = open_engine(settings, demo="--demo" in sys.argv[1:]).library
-        library.encode_query("the first question")
-        # Until then searches are exact.
         if not stopping.wait(_FIRST_PAGE):
+            library.encode_query("the first question")
+        # Until then searches are exact.
+        if not stopping.wait(_FIRST_QUESTION):
             library.catch_up()
     except RetrievalError as error:
         # The page tells its reader; a server that is up can say what is wrong.

@@ -284,7 +284,7 @@ class Assistant:
 
     def _keep_receipt(self, enquiry: Enquiry, answer: Answer) -> None:
         kept = self._settings.keep_questions
-        settings = {**self.fingerprint(), **enquiry.circumstances(answer.searched, keep_questions=kept)}
+        settings = {**self.fingerprint(), **enquiry.for_receipt(answer.searched, keep_questions=kept)}
         # A library that may only be read still answers; its answers have no receipt to show.
         with suppress(LibraryNotWritable):
             self._library.receipts.save(

@@ -75,7 +75,7 @@ class Enquiry:
                 notices.append(Notice("scope_changed", text))
         return tuple(dict.fromkeys(notices))
 
-    def circumstances(self, searched: Collection[str], *, keep_questions: bool) -> dict[str, Any]:
+    def for_receipt(self, searched: Collection[str], *, keep_questions: bool) -> dict[str, Any]:
         """Return what a receipt needs to ask again: what was chosen, what was said before, which files were read."""
         history = [asdict(turn) for turn in self.history]
         return {

@@ -22,7 +22,7 @@ from retrieval import references
 from retrieval.checking import check
 from retrieval.conversation import make_standalone
 from retrieval.enquiry import Circumstances, Enquiry
-from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError, UnknownReport
+from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
 from retrieval.extractive import Extractive
 from retrieval.gathering import Gathered, gather
 from retrieval.generative import open_generative
@@ -79,27 +79,16 @@ class Assistant:
 
     def stream(self, question: str, **circumstances: Unpack[Circumstances]) -> Iterator[Statement | Answer]:
         """Yield each statement once it has been checked, then the whole answer; see `ask`."""
-        generation = self._library.generation
-        parts = self._answer(question, **circumstances)
-        try:
-            first = next(parts)
-        except UnknownReport:
-            if generation == self._library.generation:
-                raise
-            # Somebody removed a report that was being searched: the question is put to the rest.
-            parts = self._answer(question, **circumstances)
-            first = next(parts)
-        yield first
-        yield from parts
-
-    def _answer(self, question: str, **circumstances: Unpack[Circumstances]) -> Iterator[Statement | Answer]:
-        enquiry = self._enquire(question, **circumstances)
-        started = time.perf_counter()
         shown: list[Statement] = []
-        if self._generative is None:
-            enquiry = self.chain.invoke(enquiry)
-        else:
-            enquiry = self._retrieve(self._understand(enquiry))
+        # A report may be replaced or removed while it is searched: an answer is of the state in which it was asked.
+        with self._library.one_state():
+            enquiry = self._enquire(question, **circumstances)
+            started = time.perf_counter()
+            if self._generative is None:
+                enquiry = self.chain.invoke(enquiry)
+            else:
+                enquiry = self._retrieve(self._understand(enquiry))
+        if self._generative is not None:
             for item in self._generate(enquiry):
                 if isinstance(item, Statement):
                     shown.append(item)
@@ -112,8 +101,9 @@ class Assistant:
 
     def search(self, question: str, *, reports: Sequence[str] = (), limit: int = EVIDENCE_SHOWN) -> list[Evidence]:
         """Return the passages nearest to a question, best first, of `reports` or of those that the question names."""
-        enquiry = self._understand(self._enquire(question, reports=reports))
-        return self._retriever.rank(enquiry.standalone, reports=enquiry.searched, limit=limit)
+        with self._library.one_state():
+            enquiry = self._understand(self._enquire(question, reports=reports))
+            return self._retriever.rank(enquiry.standalone, reports=enquiry.searched, limit=limit)
 
     def fingerprint(self) -> dict[str, Any]:
         """Return everything that an answer depends on, apart from the question."""
@@ -151,6 +141,8 @@ class Assistant:
             tuple(history),
             held,
             standalone=question,
+            generation=self._library.generation,
+            basis=self.fingerprint(),
             authority=circumstances.get("authority"),
             section=tuple(circumstances.get("section", ())),
         )
@@ -255,7 +247,8 @@ class Assistant:
         """Drop every statement that does not hold."""
         assert enquiry.draft is not None
         cited = {citation.passage for one in enquiry.draft.statements for citation in one.citations}
-        draft = check(enquiry.draft, self._library.passages_by_id(cited))
+        read = {one.passage.id: one.passage for one in enquiry.evidence}
+        draft = check(enquiry.draft, read | self._library.passages_by_id(cited - read.keys()))
         if draft.text is None:
             draft = replace(draft, text=refusal_text(enquiry.searched, enquiry.reports))
         return replace(enquiry, draft=draft)
@@ -284,13 +277,13 @@ class Assistant:
 
     def _keep_receipt(self, enquiry: Enquiry, answer: Answer) -> None:
         kept = self._settings.keep_questions
-        settings = {**self.fingerprint(), **enquiry.for_receipt(answer.searched, keep_questions=kept)}
+        settings = {**enquiry.basis, **enquiry.for_receipt(answer.searched, keep_questions=kept)}
         # A library that may only be read still answers; its answers have no receipt to show.
         with suppress(LibraryNotWritable):
             self._library.receipts.save(
                 answer.question if kept else hash_question(answer.question),
                 answer.to_json() if kept else without_questions(answer.to_json()),
-                generation=self._library.generation,
+                generation=enquiry.generation,
                 settings=settings,
                 receipt_id=answer.receipt,
             )

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 
 from retrieval import schema
 from retrieval.errors import DamagedLibrary, EmptyLibrary, LibraryBusy, LibraryError, NewerLibrary
@@ -33,6 +33,8 @@ class Database:
         self._lock = Lock()
         self._writing = Lock()
         """Threads take turns in order; SQLite would have them sleep and try again, the unlucky for half a minute."""
+        self._thread = local()
+        """Its `held` is the connection whose state all reads of this thread see, within `one_state`."""
         self._closed = False
         self._mode = "rwc" if create else "rw"
         try:
@@ -54,12 +56,25 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that sees one committed state, the newest, from its first query to its last."""
+        if (held := getattr(self._thread, "held", None)) is not None:
+            yield held
+            return
         with self._plain_words(), self._connection() as connection:
             connection.execute("BEGIN")
             try:
                 yield connection
             finally:
                 connection.rollback()
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Let every `read` of this thread within the block see the same committed state, whatever others commit."""
+        with self.read() as connection:
+            outer, self._thread.held = getattr(self._thread, "held", None), connection
+            try:
+                yield
+            finally:
+                self._thread.held = outer
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:

@@ -1,6 +1,6 @@
 """A question on its way through the chain: each stage returns it with one more part filled in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypedDict
 
@@ -32,6 +32,10 @@ class Enquiry:
     history: tuple[Turn, ...]
     reports: tuple[Report, ...]
     standalone: str
+    generation: int
+    """That of the library which all stages read."""
+    basis: Mapping[str, Any]
+    """All else that the answer depends on: `Assistant.fingerprint()`."""
     authority: str | None = None
     section: tuple[str, ...] = ()
     slips: tuple[Notice, ...] = ()

@@ -4,6 +4,7 @@ SQLite holds all of it and is the only truth. Chroma is derived from it, and onl
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -108,6 +109,10 @@ class Library:
     def level(self) -> bool:
         """Whether Chroma holds what the library holds now, so that searches over all of it need not be exact."""
         return self._neighbours.level
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Let all that this thread reads within the block be of one committed state, whatever others commit."""
+        return self._database.one_state()
 
     # What is held
 

@@ -45,7 +45,7 @@ def test_a_direct_reference_gives_the_whole_passage(assistant: Assistant, sample
     assert answer.evidence[0].passage.id == passage.id
 
 
-def test_a_report_that_is_removed_meanwhile_is_left_out(
+def test_an_answer_is_of_the_state_in_which_it_was_asked(
     sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = Path(shutil.copytree(sample_home, tmp_path / "library"))
@@ -58,10 +58,13 @@ def test_a_report_that_is_removed_meanwhile_is_left_out(
             return rank(retriever, question, **scope)
 
         monkeypatch.setattr(Retriever, "rank", remove_first)
-        answer = Assistant(library, Settings(home=home)).ask("How well are care leavers supported?")
-        assert set(answer.searched) <= {OLDER, NEWER}
+        assistant, asked_at = Assistant(library, Settings(home=home)), library.generation
+        answer = assistant.ask("How well are care leavers supported?")
+        assert NEIGHBOUR in answer.searched
+        assert library.receipts.load(answer.receipt).generation == asked_at < library.generation
+        assert NEIGHBOUR not in assistant.ask("How well are care leavers supported?").searched
         with pytest.raises(UnknownReport):
-            Assistant(library, Settings(home=home)).ask("How well are they supported?", reports=[NEIGHBOUR])
+            assistant.ask("How well are they supported?", reports=[NEIGHBOUR])
 
 
 def test_a_grade_comes_from_the_judgements(assistant: Assistant) -> None:

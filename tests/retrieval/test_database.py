@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
 
@@ -151,6 +152,17 @@ def test_reader_is_not_held_up_by_a_writer(home: Path) -> None:
     with Library.open(home, None) as library, library._database.write() as connection:
         connection.execute("DELETE FROM notes")
         assert len(library.notes("newtown_2018-05-16")) == 1
+
+
+def test_a_thread_can_hold_on_to_one_state(home: Path) -> None:
+    with Library.open(home, None) as library, ThreadPoolExecutor(1) as other:
+        with library.one_state():
+            with library.one_state():
+                held = library.reports()
+            other.submit(library.remove, held[0].key).result()
+            assert library.report(held[0].key) == held[0]
+            assert other.submit(library.reports).result() == held[1:]
+        assert library.reports() == held[1:]
 
 
 def test_threads_share_a_library(home: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from ingest.authorities import known_authorities
 from ingest.models import Report
-from retrieval.wording import fold, phrase_pattern
+from retrieval.wording import first_letters, fold, phrase_pattern
 
 _WORDS_TOO = frozenset({"reading", "bury", "bath", "barking", "kingston", "redcar", "richmond", "brighton", "sale"})
 """Names that are words or other things as well: they count only as printed, with a capital."""
@@ -46,8 +46,7 @@ def find_authorities(question: str, reports: Sequence[Report]) -> tuple[NamedAut
     found: list[NamedAuthority] = []
     letters = folded.replace("'", "")
     for alias, (name, held) in _aliases(names):
-        if _first_word(alias) not in letters:
-            # Most of some 500 names: a pattern takes longer to compile than everything else here.
+        if first_letters(alias) not in letters:
             continue
         word = alias if alias in _WORDS_TOO else None
         for match in _pattern(alias).finditer(folded):
@@ -73,12 +72,6 @@ def _aliases(held: tuple[tuple[str, str], ...]) -> tuple[tuple[str, tuple[str, b
     for alias, name, is_held in both:
         rows.setdefault(fold(alias), (spelling.get(fold(name), name), is_held))
     return tuple((alias, row) for alias, row in sorted(rows.items(), key=lambda row: -len(row[0])) if len(alias) > 2)
-
-
-@cache
-def _first_word(alias: str) -> str:
-    """Return what every spelling of the name begins with, apostrophes left out."""
-    return re.split(r"[^a-z0-9]", alias.replace("'", ""), maxsplit=1)[0]
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from retrieval.normalise import unify
-from retrieval.wording import fold, phrase_pattern
+from retrieval.wording import first_letters, fold, phrase_pattern
 
 ACRONYM_WEIGHT = 0.7
 """What an acronym's other form counts beside a word of the question (1.0): the same thing, said otherwise."""
@@ -46,8 +46,8 @@ class Expansion:
 @dataclass(frozen=True, slots=True)
 class _Glossary:
     acronyms: Mapping[str, tuple[str, ...]]
-    everyday: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
-    rewordings: tuple[tuple[re.Pattern[str], str], ...]
+    everyday: tuple[tuple[str, tuple[str, ...]], ...]
+    rewordings: tuple[tuple[str, str], ...]
     """Each phrase with the one to say instead, the longest phrase first."""
 
 
@@ -63,8 +63,8 @@ def expand(question: str, learnt: Iterable[tuple[str, str]] = ()) -> Expansion:
             _add(additions, longs, ACRONYM_WEIGHT)
         elif any(_contains(folded, long) for long in longs):
             _add(additions, [short, *longs], ACRONYM_WEIGHT)
-    for pattern, official in _read().everyday:
-        if pattern.search(folded):
+    for phrase, official in _read().everyday:
+        if _contains(folded, phrase):
             _add(additions, official, WORD_WEIGHT)
     terms = tuple(Addition(text, weight) for text, weight in additions.items() if not _contains(folded, text))
     return Expansion(terms, tuple(explained))
@@ -76,7 +76,9 @@ def explain(text: str, learnt: Iterable[tuple[str, str]] = ()) -> tuple[Explaine
     found = [
         (match.start(), Explained(short, longs[0]))
         for short, longs in _with_learnt(learnt).items()
-        if (match := _short_form(short).search(text)) and not any(_contains(folded, long) for long in longs)
+        if short in text
+        and (match := _short_form(short).search(text))
+        and not any(_contains(folded, long) for long in longs)
     ]
     return tuple(explained for _, explained in sorted(found, key=lambda one: one[0]))
 
@@ -98,8 +100,8 @@ def reword(text: str) -> str:
     if len(lowered) != len(plain):
         return text
     taken: list[tuple[int, int, str]] = []
-    for pattern, other in _read().rewordings:
-        for found in pattern.finditer(lowered):
+    for phrase, other in _read().rewordings:
+        for found in _pattern(phrase).finditer(lowered) if _may_hold(lowered, phrase) else ():
             if all(found.end() <= start or end <= found.start() for start, end, _ in taken):
                 taken.append((found.start(), found.end(), other))
     for start, end, other in sorted(taken, reverse=True):
@@ -119,11 +121,15 @@ def _with_learnt(learnt: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, .
 
 def _mentions_short(short: str, question: str) -> bool:
     """Say whether an acronym is in the question: as printed, or in lower case where it cannot be a plain word."""
-    if _short_form(short).search(question):
+    if _has_short(short, question):
         return True
     if len(short) < _SHORTEST_AS_WORD or short.lower() in _ALSO_WORDS:
         return False
-    return bool(_short_form(short.lower()).search(question.lower()))
+    return _has_short(short.lower(), question.lower())
+
+
+def _has_short(short: str, text: str) -> bool:
+    return short in text and bool(_short_form(short).search(text))
 
 
 @cache
@@ -133,7 +139,11 @@ def _short_form(short: str) -> re.Pattern[str]:
 
 
 def _contains(folded: str, phrase: str) -> bool:
-    return bool(_pattern(phrase).search(folded))
+    return _may_hold(folded, phrase) and bool(_pattern(phrase).search(folded))
+
+
+def _may_hold(folded: str, phrase: str) -> bool:
+    return first_letters(phrase).removesuffix("s") in folded.replace("'", "")
 
 
 @cache
@@ -152,6 +162,6 @@ def _read() -> _Glossary:
     ]
     return _Glossary(
         acronyms,
-        tuple((_pattern(phrase), official) for phrase, official in rows),
-        tuple((_pattern(phrase), data["instead"][phrase]) for phrase in sorted(data["instead"], key=len, reverse=True)),
+        tuple(rows),
+        tuple((phrase, data["instead"][phrase]) for phrase in sorted(data["instead"], key=len, reverse=True)),
     )

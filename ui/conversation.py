@@ -3,6 +3,7 @@
 from itertools import groupby
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from conversations.database import HistoryUnusable
 from conversations.models import Exchange, now
@@ -12,7 +13,7 @@ from retrieval.models import Answer, Statement
 from ui.answer import show_answer
 from ui.engine import Engine
 from ui.identity import current_user
-from ui.state import Asked, conversation_id, exchanges, history, open_source, put, take_waiting
+from ui.state import Asked, conversation_id, exchanges, history, put, take_waiting, waiting
 from ui.turnstile import Busy
 from ui.words import escape, show_words
 
@@ -20,27 +21,33 @@ PERSON, BOOK = ":material/person:", ":material/menu_book:"
 
 
 def show_conversation(engine: Engine) -> None:
-    """Show every exchange so far."""
+    """Show every exchange so far; what could be asked next stands under the last, unless a question waits."""
     said = exchanges()
+    last = -1 if waiting() else len(said) - 1
     for turn, exchange in enumerate(said):
         _show_question(exchange.question)
-        with st.chat_message("assistant", avatar=BOOK):
-            show_answer(engine, turn, exchange, last=turn == len(said) - 1)
+        with _answering().container():
+            show_answer(engine, turn, exchange, last=turn == last)
 
 
 def answer_waiting(engine: Engine) -> None:
-    """Ask the waiting question, showing each statement as soon as it is verified, and keep what was said."""
+    """Ask the waiting question, showing each statement as soon as it is verified, then the whole answer in its place.
+
+    All in one run: drawing the page again would double what a reader waits for.
+    """
     asked = take_waiting()
     if asked is None:
         return
     _show_question(asked.question)
-    with st.chat_message("assistant", avatar=BOOK), st.spinner("Reading the reports …"):
-        try:
+    place = _answering()
+    try:
+        with place.container(), st.spinner("Reading the reports …"):
             answer = _stream(engine, asked)
-        except Busy as busy:
+    except Busy as busy:
+        with place.container():
             show_words(f"{busy.message} {busy.remedy}")
             st.button("Ask again", icon=":material/refresh:", on_click=put, args=(asked.question, asked.selection))
-            return
+        return
     exchange = Exchange(
         question=asked.question,
         answer=answer,
@@ -52,8 +59,13 @@ def answer_waiting(engine: Engine) -> None:
     )
     exchanges().append(exchange)
     _keep(engine, exchange)
-    open_source(None)
-    st.rerun()
+    with place.container():
+        show_answer(engine, len(exchanges()) - 1, exchange, last=True)
+
+
+def _answering() -> DeltaGenerator:
+    """Return the place of an answer, which shows one thing at a time."""
+    return st.chat_message("assistant", avatar=BOOK).empty()
 
 
 def _show_question(question: str) -> None:

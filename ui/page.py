@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from conversations.models import Selection
 from conversations.transcript import LICENCE, SAMPLES
@@ -37,7 +38,7 @@ def draw(engine: Engine) -> None:
         _offer_samples(engine)
         return
     open_linked_answer(engine)
-    selection = _show_sidebar(engine)
+    selection, of_conversation, of_past = _show_sidebar(engine)
     if exchanges() or waiting():
         show_link_note()
     else:
@@ -46,28 +47,24 @@ def draw(engine: Engine) -> None:
         put(question, selection)
     show_conversation(engine)
     answer_waiting(engine)
+    # Both are of the conversation with its newest answer.
+    with of_conversation:
+        _show_whole_conversation(engine)
+    with of_past:
+        show_past(engine)
     show_opened_source(engine.library, demo=engine.demo)
     with st.bottom:
         show_words(f"Asking {describe(selection, engine.library)}.", style="foot")
 
 
-def _show_sidebar(engine: Engine) -> Selection:
-    """Show what to ask of, earlier conversations and what answers; return the choice."""
+def _show_sidebar(engine: Engine) -> tuple[Selection, DeltaGenerator, DeltaGenerator]:
+    """Show what to ask of and what answers; return the choice, and places for this conversation and earlier ones."""
     with st.sidebar:
-        st.button(
-            "New conversation",
-            icon=":material/add:",
-            on_click=start_again,
-            disabled=not exchanges(),
-            width="stretch",
-        )
-        if exchanges():
-            name = f"conversation-{conversation_id()}"
-            show_export(engine, exchanges(), place=WHOLE, name=name)
+        of_conversation = st.container()
         st.subheader("What to ask", anchor=False)
         selection = choose(engine.library)
         show_words("A question that names another report is put to that one.", style="quiet")
-        show_past(engine)
+        of_past = st.container()
         st.subheader("How it answers", anchor=False)
         if engine.settings.model:
             show_words(f"In the words of {engine.settings.model}, each checked against the report.", style="quiet")
@@ -76,7 +73,15 @@ def _show_sidebar(engine: Engine) -> Selection:
             show_words(words, style="quiet")
         show_words("Each reference opens the passage it names. Check it before you quote it.", style="quiet")
         show_words(SAMPLES if engine.demo else LICENCE, style="quiet")
-    return selection
+    return selection, of_conversation, of_past
+
+
+def _show_whole_conversation(engine: Engine) -> None:
+    st.button(
+        "New conversation", icon=":material/add:", on_click=start_again, disabled=not exchanges(), width="stretch"
+    )
+    if exchanges():
+        show_export(engine, exchanges(), place=WHOLE, name=f"conversation-{conversation_id()}")
 
 
 def _show_welcome(engine: Engine, selection: Selection) -> None:

@@ -34,14 +34,14 @@ imported and takes up the vectors."""
 
 
 def _warm_up(stopping: threading.Event) -> None:
-    """Open the library and load the embedding model, as the first question would; then Chroma, whose import is long."""
+    """Open the library and do what the first question would; then import Chroma, which takes long."""
     try:
-        library = open_engine(settings, demo="--demo" in sys.argv[1:]).library
-        if not stopping.wait(_FIRST_PAGE):
-            library.encode_query("the first question")
+        engine = open_engine(settings, demo="--demo" in sys.argv[1:])
+        if not stopping.wait(_FIRST_PAGE) and (held := engine.library.reports()):
+            engine.assistant.search("What needs to improve?", reports=[held[0].key])
         # Until then searches are exact.
         if not stopping.wait(_FIRST_QUESTION):
-            library.catch_up()
+            engine.library.catch_up()
     except RetrievalError as error:
         # The page tells its reader; a server that is up can say what is wrong.
         logging.getLogger(APPLICATION).warning("%s %s", error.message, error.remedy)

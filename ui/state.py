@@ -42,7 +42,8 @@ def history() -> tuple[Turn, ...]:
 
 
 def put(question: str, selection: Selection | None = None) -> None:
-    """Have `question` asked in this run of the page."""
+    """Have `question` asked in this run of the page, no source beside it."""
+    open_source(None)
     st.session_state["asked"] = Asked(question, selection or Selection())
 
 

@@ -44,8 +44,11 @@ def show_answer(engine: Engine, turn: int, exchange: Exchange, *, last: bool) ->
     _show_choices(turn, exchange)
     _show_nearest(turn, nearest(answer))
     show_actions(engine, turn, exchange)
+    # Emptied as soon as a question waits: what goes later would move that question out of the view.
+    suggestions = st.empty()
     if last:
-        _show_suggestions(engine, turn, answer)
+        with suggestions.container():
+            _show_suggestions(engine, turn, answer)
 
 
 def _show_statements(engine: Engine, turn: int, answer: Answer) -> None:

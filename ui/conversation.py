@@ -13,6 +13,7 @@ from retrieval.models import Answer, Statement
 from ui.answer import show_answer
 from ui.engine import Engine
 from ui.identity import current_user
+from ui.scrolling import bring_to_top
 from ui.state import Asked, conversation_id, exchanges, history, put, take_waiting, waiting
 from ui.turnstile import Busy
 from ui.words import escape, show_words
@@ -20,7 +21,14 @@ from ui.words import escape, show_words
 PERSON, BOOK = ":material/person:", ":material/menu_book:"
 
 
-def show_conversation(engine: Engine) -> None:
+def converse(engine: Engine) -> None:
+    """Show what was said so far, and answer the question that waits."""
+    with st.container(key="conversation"):
+        _show_exchanges(engine)
+        _answer_waiting(engine)
+
+
+def _show_exchanges(engine: Engine) -> None:
     """Show every exchange so far; what could be asked next stands under the last, unless a question waits."""
     said = exchanges()
     last = -1 if waiting() else len(said) - 1
@@ -30,7 +38,7 @@ def show_conversation(engine: Engine) -> None:
             show_answer(engine, turn, exchange, last=turn == last)
 
 
-def answer_waiting(engine: Engine) -> None:
+def _answer_waiting(engine: Engine) -> None:
     """Ask the waiting question, showing each statement as soon as it is verified, then the whole answer in its place.
 
     All in one run: drawing the page again would double what a reader waits for.
@@ -38,7 +46,7 @@ def answer_waiting(engine: Engine) -> None:
     asked = take_waiting()
     if asked is None:
         return
-    _show_question(asked.question)
+    _show_question(asked.question, newest=True)
     place = _answering()
     try:
         with place.container(), st.spinner("Reading the reports …"):
@@ -68,9 +76,11 @@ def _answering() -> DeltaGenerator:
     return st.chat_message("assistant", avatar=BOOK).empty()
 
 
-def _show_question(question: str) -> None:
+def _show_question(question: str, *, newest: bool = False) -> None:
     with st.chat_message("user", avatar=PERSON):
         show_words(question or "A question that is not kept with its answer.", style="words question")
+        if newest:
+            bring_to_top()
 
 
 def _stream(engine: Engine, asked: Asked) -> Answer:

@@ -11,7 +11,7 @@ from intake import sample_files, take_in
 from retrieval.embeddings import open_embedder
 from retrieval.library import Library
 from ui.actions import WHOLE, show_export
-from ui.conversation import answer_waiting, show_conversation
+from ui.conversation import converse
 from ui.engine import Engine
 from ui.links import open_linked_answer, show_link_note
 from ui.past import show_past
@@ -39,22 +39,24 @@ def draw(engine: Engine) -> None:
         return
     open_linked_answer(engine)
     selection, of_conversation, of_past = _show_sidebar(engine)
+    # Placed by name: a question box of the page itself would have the view follow the end of a long answer.
+    with st.bottom:
+        question = st.chat_input("Ask a question about the reports", submit_mode="disable")
+        samples = ", samples about an invented county" if engine.demo else ""
+        show_words(f"Asking {describe(selection, engine.library)}{samples}.", style="foot")
+    if question:
+        put(question, selection)
     if exchanges() or waiting():
         show_link_note()
     else:
         _show_welcome(engine, selection)
-    if question := st.chat_input("Ask a question about the reports", submit_mode="disable"):
-        put(question, selection)
-    show_conversation(engine)
-    answer_waiting(engine)
+    converse(engine)
     # Both are of the conversation with its newest answer.
     with of_conversation:
         _show_whole_conversation(engine)
     with of_past:
         show_past(engine)
     show_opened_source(engine.library, demo=engine.demo)
-    with st.bottom:
-        show_words(f"Asking {describe(selection, engine.library)}.", style="foot")
 
 
 def _show_sidebar(engine: Engine) -> tuple[Selection, DeltaGenerator, DeltaGenerator]:

@@ -84,6 +84,13 @@ def _ask(page: Page, question: str) -> None:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
+def _top(page: Page, number: int) -> float:
+    """Return how far below the top of the window a question stands, in pixels."""
+    box = page.locator(".question").nth(number).bounding_box()
+    assert box
+    return box["y"]
+
+
 def _open_source(page: Page) -> Locator:
     page.locator(".st-key-chip-0-0-0 button").click()
     source = page.locator(".st-key-source")
@@ -133,6 +140,18 @@ def test_a_follow_up_keeps_the_context_and_a_refusal_says_so(page: Page) -> None
     _ask(page, "What was adoption rated in Surrey in 2018?")
     assert page.get_by_text(OUTCOMES["report_not_held"]).first.is_visible()
     assert page.locator("mark").count() == 0
+
+
+@pytest.mark.parametrize("page", [(1280, 900), (390, 844)], ids=["desktop", "phone"], indirect=True)
+def test_an_answer_is_read_from_its_start(page: Page) -> None:
+    """The newest question stands at the top of the view, be the answer long or short, and stays there."""
+    questions = ("What needs to improve in Wendshire?", "What was adoption rated in Wendshire in 2016?")
+    for number, question in enumerate(questions):
+        _ask(page, question)
+        assert 60 < _top(page, number) < 110
+    page.locator(".st-key-chip-1-0-0 button").click()
+    page.locator(".st-key-source img").first.wait_for()
+    assert 60 < _top(page, 1) < 110
 
 
 def test_the_export_holds_the_footnotes(page: Page, answer: dict[str, Any], tmp_path: Path) -> None:

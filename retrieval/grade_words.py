@@ -105,6 +105,7 @@ WHICH_AREA = re.compile(
     r"|\b(?:which|any|every|all) (?:of the )?(?:\w+ )?(?:judgements?|areas?)\b|\banything\b|\beverything\b|\bnothing\b"
     r"|\b(?:best|worst|strongest|weakest|highest|lowest)[- ]?(?:graded|rated|scoring|judged)?\b"
 )
+BETTER_THAN = re.compile(r"\b(?:better|worse|stronger|weaker)\b.*\bthan\b")
 CHANGED = re.compile(
     r"\b(?P<down>drop(?:ped)?|declined?|fell|fallen|(?:get|getting|got(?:ten)?) (?:any )?worse"
     r"|(?:gone|go|went|moved) down|slip(?:ped)?|worsen(?:ed)?|deteriorated?|downgraded|lost)\b"

@@ -74,6 +74,7 @@ _REQUEST = re.compile(
     r"(?:poems?|haikus?|limericks?|songs?|lyrics|sonnets?|stor(?:y|ies)|jokes?|riddles?|essays?|novels?|raps?"
     r"|recipes?|python|javascript|sql|html|code"
     r"|programs?|scripts?|(?:\w+ )?functions?|cover letters?|cv|tweets?|virus|malware|bombs?)\b"
+    r"|recommend(?: me| us)? (?:a|an|any|some|good|the best)\b"
     r"|translate\b|(?:reveal|show|print|repeat|output|tell)(?: me| us)? (?:your|the) (?:system |hidden |initial "
     r"|secret )*"
     r"(?:prompts?|instructions|api keys?|passwords?|secrets?)\b)",

@@ -17,6 +17,7 @@ from retrieval.grade_words import (
     AREA_NAMES,
     ASKS_AREA,
     ASKS_GRADE,
+    BETTER_THAN,
     CHANGED,
     CLAUSE,
     EACH_AREA,
@@ -130,7 +131,8 @@ def _read(folded: str, names: Sequence[tuple[int, int]]) -> GradeQuestion | None
     areas = tuple(dict.fromkeys(match.lastgroup or "" for match in AREA.finditer(folded)))
     grades = list(GRADE.finditer(folded))
     across = not names and asks_across_authorities(folded)
-    noun = bool(GRADE_NOUN.search(folded))
+    # Of two authorities, the better is the one with the better grade.
+    noun = bool(GRADE_NOUN.search(folded)) or (len(names) > 1 and bool(BETTER_THAN.search(folded)))
     rest = left_over(folded, names)
     why = bool(WHY.search(folded))
     shape = _form(folded, areas, bool(grades), noun=noun, across=across)

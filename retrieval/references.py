@@ -74,10 +74,16 @@ _WEAKNESSES = re.compile(
     rf"|priorities(?: for improvement)?)(?: (?:of|in|at|for|with|about) {SUBJECT})?"
     rf"|what (?:is|was|went|goes|has gone|is going) wrong (?:in|at|with) {SUBJECT}"
     rf"|(?:what|which) (?:areas?|parts?|things?) (?:of|in|at) {SUBJECT} ?(?:is|are|was|were) (?:the )?weak(?:est)?"
-    rf"|what (?:should|must|could) {SUBJECT} ?(?:improve|do better|do to improve)"
+    rf"|what (?:should|must|could) {SUBJECT} ?(?:improve|change|do(?: (?:better|next|now|differently|about it|to improve))?)"
+    rf"|what (?:does|do|did) {SUBJECT} ?(?:need|have) to (?:improve|change|do(?: (?:better|next|now|differently))?)"
     r")(?: (?:most|now|overall|in \d{4}))*[\s.?!]*$"
 )
 """What is wrong with the whole is what the report says must improve."""
+_HOW_MANY = re.compile(
+    r"^(?:so |ok |and )*how many (?:main |priority |key )*(?:recommendations|areas for improvement)"
+    r"(?: (?:were|was|are|is|did|does|do|has|have|had|there|made|make|given|give|gave|get|got|issued|received?|list"
+    rf"|listed|contain|ofsted|inspectors?|the inspectors?|to|for|in|by|at|of|from|{SUBJECT}))*[\s.?!]*$"
+)
 _SECTION = re.compile(
     r"(?P<summary>(?:executive |overall )?summary)(?: (?:of|for|on"
     r"|about) (?:the )?(?:section on )?(?P<of>[\w ,'-]{3,60}?))?(?: section)?(?=[\s.?!]*$| in | from | say"
@@ -106,12 +112,16 @@ class Reference:
     name: str = ""
     exact: bool = True
     """False where the question asks something about the passage ("what does paragraph 61 say about health?")."""
+    counted: bool = False
+    """Whether it asks how many there are."""
 
 
 def find_reference(question: str, reports: Sequence[Report] = ()) -> Reference | None:
     """Find a direct reference, where it is what the question asks for; names of authorities of `reports` are passed
     over."""
     folded = _ASIDE.sub(" ", without_names(question, reports))
+    if _HOW_MANY.match(folded):
+        return Reference("recommendations", counted=True)
     if _COUNTING.search(folded):
         return None
     for kind, pattern in _NUMBER_PATTERNS:
@@ -155,12 +165,11 @@ def answer_reference(reference: Reference, passages: Sequence[Passage]) -> Draft
         return _missing(reference, ordered)
     statements = tuple(quote_whole(passage) for passage in found)
     absent = [number for number in reference.numbers if not _of_number(reference.kind, number, found)]
-    draft = Draft("partial" if absent else "answered", statements, confidence=1.0, long_form=True)
-    if absent:
-        sentence = _missing_sentence(reference.kind, absent, ordered)
-        text = "\n".join([sentence, *(statement.text for statement in statements)])
-        return Draft("partial", statements, text=text, confidence=1.0, long_form=True)
-    return draft
+    opening = [_missing_sentence(reference.kind, absent, ordered)] if absent else []
+    if reference.counted:
+        opening = [f"The report lists {len(statements)}:"]
+    text = "\n".join([*opening, *(statement.text for statement in statements)]) if opening else None
+    return Draft("partial" if absent else "answered", statements, text=text, confidence=1.0, long_form=True)
 
 
 def quote_whole(passage: Passage) -> Statement:

@@ -115,6 +115,7 @@ def test_every_row_is_cited_to_its_own_report() -> None:
         ("How many times has Ashcombe been inadequate?", "1 of 2 times."),
         ("Compare Ashcombe and Stowmere on leadership", "Highest: Stowmere, outstanding."),
         ("Which is rated better overall, Ashcombe or Stowmere?", "The same grade: good."),
+        ("Is Ashcombe better than Stowmere?", "The same grade: good."),
     ],
 )
 def test_several_rows_open_with_what_they_come_to(question: str, opening: str) -> None:

@@ -32,6 +32,8 @@ from tests.retrieval.asking import real_questions
         ("What is the biggest problem?", "recommendations", ()),
         ("Which areas of the council are weakest?", "recommendations", ()),
         ("What should the council do better?", "recommendations", ()),
+        ("What must the council do next?", "recommendations", ()),
+        ("What does it need to change?", "recommendations", ()),
         ("executive summary", "section", ()),
         ("Show me the summary of leadership, management and governance", "section", ()),
     ],
@@ -40,6 +42,23 @@ def test_found(question: str, kind: str, numbers: tuple[int, ...]) -> None:
     found = find_reference(question)
     assert found is not None
     assert (found.kind, found.numbers, found.exact) == (kind, numbers, True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many recommendations were made?",
+        "How many recommendations are there in the 2018 report?",
+        "how many areas for improvement did Ofsted list for the council?",
+    ],
+)
+def test_recommendations_are_counted(question: str) -> None:
+    found = find_reference(question)
+    assert found == Reference("recommendations", counted=True)
+    draft = answer_reference(found, REPORT)
+    assert draft is not None
+    assert draft.text is not None
+    assert draft.text.startswith("The report lists 2:\n")
 
 
 def test_a_question_about_a_paragraph_is_not_the_paragraph_alone() -> None:
@@ -51,7 +70,9 @@ def test_a_question_about_a_paragraph_is_not_the_paragraph_alone() -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "how many recommendations were made?",
+        "how many recommendations were about neglect?",
+        "how many recommendations has the council met?",
+        "What should the council do about neglect?",
         "What are the main concerns about care leavers?",
         "Where is the problem with supervision?",
         "What was the problem?  Did they say why staff left?",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from retrieval.models import Evidence
 from retrieval.parts import parts_of
@@ -38,5 +38,8 @@ def gather(question: str, searched: Sequence[str], sides: Sequence[Sequence[str]
 
 
 def _by_turns(rankings: Iterable[Sequence[Evidence]]) -> tuple[Evidence, ...]:
-    taken = {one.passage.id: one for turn in reversed(list(zip_longest(*rankings))) for one in reversed(turn) if one}
-    return tuple(reversed(taken.values()))
+    taken: dict[str, Evidence] = {}
+    for one in chain.from_iterable(zip_longest(*rankings)):
+        if one is not None:
+            taken.setdefault(one.passage.id, one)
+    return tuple(taken.values())

@@ -16,19 +16,25 @@ _REPORTS = r"(?:reports?|inspections?|documents?|pdfs?|authorit(?:y|ies)|(?:loca
 _ASKED = re.compile(
     rf"^any (?:other |more )?{_REPORTS}|\b(?:which|what|how many|list|name|show)\b[\w\s']{{0,25}}\b{_REPORTS}\b"
     rf"|\b(?:have you|do you|is there|are there|you)\b[\w\s']{{0,30}}\b{_REPORTS}\b"
+    r"|\bhow (?:many times|often) (?:has|have|was|were)\b.*\binspected\b"
     r"|\bwhat(?:'s| is| do you have| have you got) in (?:the|this|your) library\b"
 )
 _HELD = re.compile(
     r"\b(?:hold|held|have|got|there|library|available|loaded|inspected|published|covers?|covered|included?|searched|search"
     r"|database|stored|from|for|of)\b"
 )
+_NEXT = re.compile(
+    r"^(?:so |and )?when(?:'s| is| are| will| does| do| should)\b[\w\s']{0,40}\b(?:(?:next|due)\b[\w\s']{0,30}\binspect"
+    r"|inspect\w*\b[\w\s']{0,20}\b(?:next|again|due))"
+)
+_NOT_ANNOUNCED = "The reports do not say: each looks back on one inspection."
 _PLAIN = frozenset(
     """a about all any and are as at authorities authority available been by can contain contains council councils
     cover covered covers data database date dates did do document documents does ever every for from full got had has
     have held here hold how i ilacs in included include inspected inspection inspections is it its kept las
-    latest library list loaded local many me my name named newest of ofsted old oldest on our pdf pdfs please pls
-    published report reports search searched see show sif since stored system tell that the them there these this to
-    under uploaded us
+    latest library list loaded local many me my name named newest of often ofsted old oldest on our pdf pdfs please pls
+    published report reports search searched see show sif since stored system tell that the them there these this
+    times to under uploaded us
     was we were what what's when which with year years you your""".split()
 )
 
@@ -36,9 +42,13 @@ _PLAIN = frozenset(
 def answer_holdings(question: str, reports: Sequence[Report], find: FindPassages) -> Draft | None:
     """Answer a question about what is held, each report quoted by its authority and date; None for any other question.
 
+    When the next inspection is due is none that a report could answer.
+
     An authority that is not held is left to `resolve_scope`, which says so.
     """
     folded = fold(question)
+    if _NEXT.match(folded):
+        return Draft("not_in_reports", text=_NOT_ANNOUNCED, reason="no_sentence_answers", confidence=0.0)
     named = find_authorities(question, reports)
     if not _ASKED.search(folded) or not _HELD.search(folded) or any(not one.held for one in named):
         return None

@@ -74,7 +74,8 @@ _WEAKNESSES = re.compile(
     rf"|priorities(?: for improvement)?)(?: (?:of|in|at|for|with|about) {SUBJECT})?"
     rf"|what (?:is|was|went|goes|has gone|is going) wrong (?:in|at|with) {SUBJECT}"
     rf"|(?:what|which) (?:areas?|parts?|things?) (?:of|in|at) {SUBJECT} ?(?:is|are|was|were) (?:the )?weak(?:est)?"
-    rf"|what (?:should|must|could) {SUBJECT} ?(?:improve|change|do(?: (?:better|next|now|differently|about it|to improve))?)"
+    rf"|what (?:should|must|could) {SUBJECT} ?"
+    r"(?:improve|change|do(?: (?:better|next|now|differently|about it|to improve))?)"
     rf"|what (?:does|do|did) {SUBJECT} ?(?:need|have) to (?:improve|change|do(?: (?:better|next|now|differently))?)"
     r")(?: (?:most|now|overall|in \d{4}))*[\s.?!]*$"
 )

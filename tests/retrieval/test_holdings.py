@@ -22,6 +22,7 @@ WORLD = make_world(
         ("Which reports do you hold for Wendshire, and from which years?", "2 reports of Wendshire are held."),
         ("any reports from 2016?", "1 report published in 2016 is held."),
         ("which councils were inspected under the SIF", "1 report of the SIF framework is held."),
+        ("How many times has Wendshire been inspected?", "2 reports of Wendshire are held."),
         ("Do you have any reports from 2012?", "No report of inspections in 2012 is held."),
     ],
 )
@@ -40,7 +41,23 @@ def test_answered(question: str, opening: str) -> None:
         "What do the reports say about neglect?",
         "How many children have you in care?",
         "Are reports to the cabinet accurate?",
+        "When was Wendshire inspected again?",
+        "When is the next review of care plans due?",
     ],
 )
 def test_other_questions_are_left(question: str) -> None:
     assert answer_holdings(question, WORLD.reports, WORLD.find) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When is the next inspection of Wendshire?",
+        "when will Wendshire be inspected again",
+        "When is it due an inspection?",
+    ],
+)
+def test_no_report_says_when_the_next_inspection_is(question: str) -> None:
+    draft = answer_holdings(question, WORLD.reports, WORLD.find)
+    assert draft is not None
+    assert (draft.outcome, draft.statements) == ("not_in_reports", ())

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import groupby
 
 from conversations.figure_dates import figure_date, undated_figures
@@ -20,7 +19,6 @@ from presentation import (
     reference,
     terms_in_words,
 )
-from retrieval.errors import UnknownReport
 from retrieval.library import Library
 from retrieval.models import Citation, Statement
 
@@ -88,16 +86,8 @@ def cite_in_full(citation: Citation, report: Report | None) -> str:
 
 
 def find_report(library: Library) -> Callable[[str], Report | None]:
-    """Return a look-up of reports by key that says None where one is no longer held, and reads each once."""
-
-    @cache
-    def find(key: str) -> Report | None:
-        try:
-            return library.report(key)
-        except UnknownReport:
-            return None
-
-    return find
+    """Return a look-up of reports by key that says None where one is no longer held."""
+    return {report.key: report for report in library.reports()}.get
 
 
 class _Composer:

@@ -60,6 +60,7 @@ class Retriever(BaseRetriever):
     _weights: Weights = PrivateAttr(default_factory=Weights.load)
     _pools: OrderedDict[tuple[int, str], Pool] = PrivateAttr(default_factory=OrderedDict)
     _lock: Any = PrivateAttr(default_factory=Lock)
+    _warm: bool = PrivateAttr(default=False)
 
     @property
     def weights_digest(self) -> str:
@@ -68,7 +69,9 @@ class Retriever(BaseRetriever):
 
     def warm_up(self) -> None:
         """Run the embedding model once, so that the first question need not wait for it."""
-        self.library.encode_query("warm up")
+        if not self._warm:
+            self.library.encode_query("warm up")
+            self._warm = True
 
     def rank(
         self,

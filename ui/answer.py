@@ -34,6 +34,16 @@ SHOWN_CHOICES = 12
 
 def show_answer(engine: Engine, turn: int, exchange: Exchange, *, last: bool) -> None:
     """Show an answer; under the `last` one also what could be asked next."""
+    with engine.library.one_state():
+        _show_parts(engine, turn, exchange)
+        # Emptied as soon as a question waits: what goes later would move that question out of the view.
+        suggestions = st.empty()
+        if last:
+            with suggestions.container():
+                _show_suggestions(engine, turn, exchange.answer)
+
+
+def _show_parts(engine: Engine, turn: int, exchange: Exchange) -> None:
     answer = exchange.answer
     st.badge(OUTCOMES[answer.outcome], icon=ICONS[answer.outcome], color="green" if answer.statements else "gray")
     if answer.statements:
@@ -44,11 +54,6 @@ def show_answer(engine: Engine, turn: int, exchange: Exchange, *, last: bool) ->
     _show_choices(turn, exchange)
     _show_nearest(turn, nearest(answer))
     show_actions(engine, turn, exchange)
-    # Emptied as soon as a question waits: what goes later would move that question out of the view.
-    suggestions = st.empty()
-    if last:
-        with suggestions.container():
-            _show_suggestions(engine, turn, answer)
 
 
 def _show_statements(engine: Engine, turn: int, answer: Answer) -> None:

@@ -32,7 +32,9 @@ def exchanges() -> list[Exchange]:
 
 def conversation_id() -> str:
     """Return the id under which this conversation is kept."""
-    held: str = st.session_state.setdefault("conversation", new_conversation_id())
+    if "conversation" not in st.session_state:
+        st.session_state["conversation"] = new_conversation_id()
+    held: str = st.session_state["conversation"]
     return held
 
 

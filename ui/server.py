@@ -16,6 +16,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+import streamlit.emojis
+import streamlit.env_util
 from starlette.middleware import Middleware
 
 import masking
@@ -36,6 +38,9 @@ imported and takes up the vectors."""
 
 def _warm_up(stopping: threading.Event) -> None:
     """Open the library and do what the first question would; then import Chroma, which takes long."""
+    # Streamlit does this on the first page: it reads the source of all modules to learn whether it was started by hand.
+    streamlit.env_util.is_repl()
+    _settle()
     try:
         engine = open_engine(settings, demo="--demo" in sys.argv[1:])
         if not stopping.wait(_FIRST_PAGE) and (held := engine.library.reports()):

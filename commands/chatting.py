@@ -1,5 +1,6 @@
 """The command that opens the chat."""
 
+import gc
 import socket
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -58,6 +59,8 @@ def chat(settings: Settings, demo: bool, port: int | None, address: str | None, 
         with open_library(settings, demo=True):
             pass
     say(f"The chat is on http://{server['address']}:{server['port']} (Ctrl-C stops it).")
+    # As in `cli`: the server enables it again once everything is imported.
+    gc.disable()
     arguments = ["run", str(ROOT / "ui" / "server.py"), *flags(configuration)]
     try:
         streamlit.main([*arguments, *(["--", "--demo"] if demo else [])], standalone_mode=False)

@@ -38,9 +38,6 @@ imported and takes up the vectors."""
 
 def _warm_up(stopping: threading.Event) -> None:
     """Open the library and do what the first question would; then import Chroma, which takes long."""
-    # Streamlit does this on the first page: it reads the source of all modules to learn whether it was started by hand.
-    streamlit.env_util.is_repl()
-    _settle()
     try:
         engine = open_engine(settings, demo="--demo" in sys.argv[1:])
         if not stopping.wait(_FIRST_PAGE) and (held := engine.library.reports()):
@@ -62,6 +59,7 @@ def _settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _secrets() -> dict[str, Any]:
@@ -78,6 +76,9 @@ def _names(secrets: dict[str, Any]) -> set[str]:
 @asynccontextmanager
 async def _serving(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
     """Set up and take down what belongs to the process rather than to a visitor."""
+    # Streamlit does this on the first page: it reads the source of all modules to learn whether it was started by hand.
+    streamlit.env_util.is_repl()
+    _settle()
     logs.configure(settings)
     masking.learn({name: value for name, value in _secrets().get("auth", {}).items() if "secret" in name})
     traces.send(settings)

@@ -8,12 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.ui.browsing import WAIT, needs_browser, open_browser, serve_chat
 
 FIRST_PAGE, ANSWER = 2.0, 1.0
 """Seconds: what is aimed at on two idle cores."""
-BUSY = 10
+BUSY = 3
 """How many times as long a busy machine may take before the test fails."""
 
 pytestmark = needs_browser
@@ -32,14 +33,14 @@ def test_the_first_page_and_an_answer_come_soon(
             served = time.perf_counter()
             page.goto(url)
             box = page.get_by_role("textbox", name="Ask a question")
-            box.wait_for()
+            _await(page, "textarea")
             shown = time.perf_counter()
             waits = []
             for question in ("What needs to improve in Kelmouth?", "What was adoption rated in Wendshire in 2016?"):
                 box.fill(question)
                 asked = time.perf_counter()
                 box.press("Enter")
-                page.locator(f".st-key-chip-{len(waits)}-0-0 button").wait_for()
+                _await(page, f".st-key-chip-{len(waits)}-0-0 button")
                 waits.append(time.perf_counter() - asked)
     with capsys.disabled():
         print(
@@ -48,3 +49,8 @@ def test_the_first_page_and_an_answer_come_soon(
         )
     assert shown - served < BUSY * FIRST_PAGE
     assert max(waits) < BUSY * ANSWER
+
+
+def _await(page: Page, selector: str) -> None:
+    """Wait for an element, looking in every frame: a locator rests half a second between its looks."""
+    page.wait_for_function("one => document.querySelector(one)", arg=selector, polling="raf")

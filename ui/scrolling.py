@@ -6,13 +6,14 @@ script is ours and static: no data ever enters it.
 
 import streamlit as st
 
-_SCRIPT = """
+_JS = """
 export default function ({ parentElement }) {
   parentElement.closest('[data-testid="stChatMessage"]').scrollIntoView({ block: "start" });
 }
 """
+_component = st.components.v2.component("inspection_scrolling", js=_JS, isolate_styles=False)
 
 
 def bring_to_top() -> None:
     """Scroll to the chat message that is being drawn, once."""
-    st.components.v2.component("bring_to_top", js=_SCRIPT, isolate_styles=False)(key="bring-to-top")
+    _component(key="bring-to-top")

@@ -66,7 +66,8 @@ def _load(addresses: Sequence[str], people: int, seconds: float, *, reading: flo
             visits = crowd.map(lambda person: _visit(addresses, person, until, reading=reading), range(people))
             return [one for taken in visits for one in taken]
 
-        all_visit(time.monotonic() + seconds / 3)
+        # Ten minutes' halves: it takes some 700 answers until its memory is level.
+        all_visit(time.monotonic() + seconds / 2)
         before, begun = _memory(), time.monotonic()
         taken = all_visit(begun + seconds)
     grown = _memory() / before

@@ -19,6 +19,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 import prompts
 from ingest.models import Passage
 from retrieval import references
+from retrieval.authorities import find_authorities
 from retrieval.checking import check
 from retrieval.conversation import make_standalone
 from retrieval.enquiry import Circumstances, Enquiry
@@ -157,7 +158,9 @@ class Assistant:
         enquiry = replace(enquiry, standalone=standalone.text, slips=mended.notices)
         if self._generative is not None and enquiry.history:
             rewritten = self._generative.rewrite(mended.text, enquiry.history)
-            enquiry = replace(enquiry, standalone=rewritten or standalone.text)
+            # Names typed in small letters, too: an authority that is asked about stays asked about.
+            if rewritten and _authorities(mended.text, enquiry) <= _authorities(rewritten, enquiry):
+                enquiry = replace(enquiry, standalone=rewritten)
         held = answer_holdings(enquiry.standalone, enquiry.reports, self._library.passages_by_id)
         if held is not None:
             return replace(enquiry, draft=held, whole=True)
@@ -287,3 +290,7 @@ class Assistant:
                 settings=settings,
                 receipt_id=answer.receipt,
             )
+
+
+def _authorities(text: str, enquiry: Enquiry) -> set[str]:
+    return {one.name for one in find_authorities(text, enquiry.reports)}

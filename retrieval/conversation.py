@@ -55,6 +55,9 @@ _NEWEST = re.compile(
     r"\b(?:latest|newest|most recent|current|last) (?=(?:\w+ )?(?:report|inspection)\b)",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(
+    r"\b(?:than|compare[ds]?|comparison|versus|vs|both|too|as (?:good|bad|well|high|low))\b", re.IGNORECASE
+)
 _FEW_WORDS = 3
 """Content words up to which a question after another is taken for a rest of it ("by how much?")."""
 _WORDS_BEFORE = 1
@@ -105,6 +108,8 @@ def make_standalone(question: str, history: Sequence[Turn], *, reports: Sequence
     topic = _topic(before.text, rest, history[-1].answer)
     if len(history) > 1 and len(content_stems(before.text)) <= _FEW_WORDS:
         topic = f"{topic}; {_topic(history[-2].question, rest, '')}"
+    if find_authorities(rest, reports) and not _COMPARES.search(rest):
+        topic = _without_authorities(topic, reports)
     return Standalone(f"{rest[0].upper()}{rest[1:]} ({topic})", carried, changed=True)
 
 
@@ -186,6 +191,15 @@ def _replaced(question: str, before: str, reports: Sequence[Report]) -> str | No
 def _put(before: str, folded: str, span: tuple[int, int], words: str) -> str:
     text = before if len(before) == len(folded) else folded
     return f"{text[: span[0]]}{words}{text[span[1] :]}"
+
+
+def _without_authorities(topic: str, reports: Sequence[Report]) -> str:
+    """Leave out the authorities of a topic: the question that takes it along names its own."""
+    folded = fold(topic)
+    text = topic if len(topic) == len(folded) else folded
+    for one in reversed(find_authorities(topic, reports)):
+        text = re.sub(r"\s*\b(?:in|of|for|at|by)\s*$", "", text[: one.start], flags=re.IGNORECASE) + text[one.end :]
+    return text.strip(" ;")
 
 
 def _spans(found: Iterable[NamedAuthority | DateMention]) -> list[tuple[int, int]]:

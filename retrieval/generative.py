@@ -86,7 +86,8 @@ class Generative:
     def rewrite(self, question: str, history: Sequence[Turn]) -> str | None:
         """Return a follow-up question made standalone, or None where the model gives nothing that may be used.
 
-        A rewriting may only join what was said: one that brings in a name, number or date of its own is not used.
+        A rewriting may only join what was said: one that brings in a name, number or date of its own is not used, nor
+        one that leaves out what the question named itself.
         """
         said = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer}" for turn in history[-REMEMBERED:])
         system, user = prompts.load("standalone").fill(history=said, question=question)
@@ -96,8 +97,8 @@ class Generative:
         except ModelError:
             # The rules have made it standalone already; the answer will tell that the model fails.
             return None
-        usable = 0 < len(text) <= LONGEST_QUESTION and not unsupported(text, [said, question])
-        return text if usable else None
+        faithful = not unsupported(text, [said, question]) and not unsupported(question, [text])
+        return text if faithful and 0 < len(text) <= LONGEST_QUESTION else None
 
     def _first_pass(self, question: str, context: Context, progress: _Progress) -> Iterator[Statement]:
         system, user = prompts.load("answer").fill(question=question, passages=context.text, word_limit=str(WORD_LIMIT))

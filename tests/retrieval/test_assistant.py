@@ -189,3 +189,12 @@ def test_a_model_that_finds_nothing_refuses(sample_library: Library) -> None:
     )
     assert (answer.outcome, answer.statements) == ("not_in_reports", ())
     assert "Wendshire" in answer.text
+
+
+@pytest.mark.parametrize("question", ["And how good is it in Kelmouth?", "and how good is it in kelmouth"])
+def test_a_rewriting_model_cannot_lead_away_from_what_was_named(sample_library: Library, question: str) -> None:
+    assistant = with_model(
+        sample_library, "How good is supervision of social workers in Wendshire?", '{"not_in_passages": true}'
+    )
+    history = [Turn("How good is supervision of social workers in Wendshire?", "It is good.", (NEWER,))]
+    assert assistant.ask(question, history=history).searched == (NEIGHBOUR,)

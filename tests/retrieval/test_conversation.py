@@ -53,6 +53,16 @@ def standalone(question: str, before: str, answer: str = "Yes.") -> str:
         ("What was Ashcombe rated in 2018?", "and in 2015?", "What was Ashcombe rated in 2015?"),
         ("How many children are in care?", "And in Stowmere?", "How many children are in care in Stowmere?"),
         (
+            "How good is supervision in Ashcombe?",
+            "and how good is it in Stowmere?",
+            "How good is it in Stowmere? (How good is supervision)",
+        ),
+        (
+            "How good is supervision in Ashcombe?",
+            "is it better than in Stowmere?",
+            "Is it better than in Stowmere? (How good is supervision in Ashcombe)",
+        ),
+        (
             "How many kids are in our care?",
             "and the year before?",
             "The year before? (How many kids are in our care)",

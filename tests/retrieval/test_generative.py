@@ -177,3 +177,10 @@ def test_a_follow_up_is_rewritten_only_from_what_was_said(reply: str | Exception
     model = ScriptedChatModel(replies=[reply])
     history = [Turn("How high are caseloads?", "They average 17."), Turn("And in Wexmoor?", "The same.")]
     assert Generative(model, "scripted:1").rewrite("How high are they there?", history) == expected
+
+
+@pytest.mark.parametrize("question", ["And in Kelmouth?", "And in 2018?", "Are more than 20 in one team?"])
+def test_a_rewriting_keeps_what_the_question_names(question: str) -> None:
+    model = ScriptedChatModel(replies=["How high are caseloads in Wexmoor?"])
+    history = [Turn("How high are caseloads in Wexmoor?", "They average 17.")]
+    assert Generative(model, "scripted:1").rewrite(question, history) is None

@@ -26,7 +26,10 @@ from retrieval.remembered import Remembered
 
 
 class Library:
-    """One library, shared by any number of threads and processes; each call sees the newest committed state."""
+    """One library, shared by any number of threads and processes.
+
+    Each call sees the newest committed state; within `one_state`, all calls of the thread see the same one.
+    """
 
     def __init__(
         self, database: Database, embedder: Embedder | None, *, serve: bool = False, chroma: str | None = None

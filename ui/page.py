@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from conversations.models import Selection
 from conversations.transcript import LICENCE, SAMPLES
@@ -38,7 +37,11 @@ def draw(engine: Engine) -> None:
         _offer_samples(engine)
         return
     open_linked_answer(engine)
-    selection, of_conversation, of_past = _show_sidebar(engine)
+    with st.sidebar:
+        of_conversation = st.container()
+        selection = _show_choice(engine)
+        of_past = st.container()
+        _show_how(engine)
     # Placed by name: a question box of the page itself would have the view follow the end of a long answer.
     with st.bottom:
         question = st.chat_input("Ask a question about the reports", submit_mode="disable")
@@ -59,23 +62,24 @@ def draw(engine: Engine) -> None:
     show_opened_source(engine.library, demo=engine.demo)
 
 
-def _show_sidebar(engine: Engine) -> tuple[Selection, DeltaGenerator, DeltaGenerator]:
-    """Show what to ask of and what answers; return the choice, and places for this conversation and earlier ones."""
-    with st.sidebar:
-        of_conversation = st.container()
-        st.subheader("What to ask", anchor=False)
-        selection = choose(engine.library)
-        show_words("A question that names another report is put to that one.", style="quiet")
-        of_past = st.container()
-        st.subheader("How it answers", anchor=False)
-        if engine.settings.model:
-            show_words(f"In the words of {engine.settings.model}, each checked against the report.", style="quiet")
-        else:
-            words = "In the report’s own words. No language model is set, and nothing leaves this computer."
-            show_words(words, style="quiet")
-        show_words("Each reference opens the passage it names. Check it before you quote it.", style="quiet")
-        show_words(SAMPLES if engine.demo else LICENCE, style="quiet")
-    return selection, of_conversation, of_past
+def _show_choice(engine: Engine) -> Selection:
+    """Show what to ask of, and return what was chosen."""
+    st.subheader("What to ask", anchor=False)
+    selection = choose(engine.library)
+    show_words("A question that names another report is put to that one.", style="quiet")
+    return selection
+
+
+def _show_how(engine: Engine) -> None:
+    """Show what answers, and what to do with its references."""
+    st.subheader("How it answers", anchor=False)
+    if engine.settings.model:
+        show_words(f"In the words of {engine.settings.model}, each checked against the report.", style="quiet")
+    else:
+        words = "In the report’s own words. No language model is set, and nothing leaves this computer."
+        show_words(words, style="quiet")
+    show_words("Each reference opens the passage it names. Check it before you quote it.", style="quiet")
+    show_words(SAMPLES if engine.demo else LICENCE, style="quiet")
 
 
 def _show_whole_conversation(engine: Engine) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
-import streamlit.emojis
+import streamlit.emojis  # the first page would import it
 import streamlit.env_util
 from starlette.middleware import Middleware
 

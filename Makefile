@@ -45,11 +45,11 @@ test-all: $(STAMP) ## Run the slow tests and those in a browser
 
 bench: $(STAMP) ## Measure speed, memory and size
 	@mkdir -p build
-	$(BIN)/python -m evals.bench --json build/bench.json
-	@echo "Publish them in docs/evaluation.md with: .venv/bin/python -m evals.publish --bench build/bench.json" >&2
+	$(BIN)/python -m evals.speed.bench --json build/bench.json
+	@echo "Publish them in docs/evaluation.md with: .venv/bin/python -m evals.results.publish --bench build/bench.json" >&2
 
 growth: $(STAMP) ## Measure how a library grows, for docs/scaling.md: make growth passages="100000 1000000"
-	$(BIN)/python -m evals.growth --passages $(passages)
+	$(BIN)/python -m evals.speed.growth --passages $(passages)
 
 soak: $(STAMP) ## Run the tests that take hours
 	$(PYTEST) -m soak --timeout=0

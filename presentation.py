@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ingest.models import ParsedReport, Report
-from retrieval.dates import spell_date
-from retrieval.glossary import explain
 from retrieval.models import Answer, Evidence, Notice, Outcome
+from retrieval.text.dates import spell_date
+from retrieval.text.glossary import explain
 
 KINDS = {
     "full": "inspection",

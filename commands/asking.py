@@ -11,7 +11,7 @@ from commands.opening import open_to_ask
 from presentation import OUTCOMES, headline, name_report, nearest, notices_beside, reference, terms_in_words
 from retrieval.assistant import Assistant
 from retrieval.errors import BadQuestion
-from retrieval.library import Library
+from retrieval.library.library import Library
 from retrieval.models import Answer, Turn, evidence_json
 from retrieval.repeating import repeat
 from settings import Settings

@@ -11,9 +11,9 @@ from typing import Any
 import click
 from streamlit.web.cli import main as streamlit
 
-from access import is_loopback, read_access
 from commands.console import say
 from commands.opening import open_library
+from operations.access import is_loopback, read_access
 from retrieval.errors import RetrievalError
 from settings import Settings
 

@@ -12,14 +12,14 @@ from rich.progress import Progress
 from commands.console import json_option, print_json, print_paragraph, progress_console, say
 from commands.opening import open_library
 from commands.progress import ingest_files
-from evals.beside import set_beside
 from evals.cases import SetError
-from evals.gate import Baseline, Verdict, judge, read_floors, taken
-from evals.generate import RunError, generate
-from evals.report import write_report
-from evals.runs import Planned, joined_summary, plan, real_reports, run_folder
-from evals.score import score
-from evals.shown import FILE, keep, shown
+from evals.results.comparison import set_beside
+from evals.results.gate import Baseline, Verdict, judge, read_floors, taken
+from evals.results.page_figures import FILE, keep, shown
+from evals.results.report import write_report
+from evals.runs.generate import RunError, generate
+from evals.runs.plan import Planned, joined_summary, plan, real_reports, run_folder
+from evals.runs.score import score
 from retrieval.assistant import Assistant
 from settings import Settings
 

@@ -8,14 +8,14 @@ import click
 from commands.console import json_option, print_json, say
 from commands.opening import open_library, open_to_look
 from commands.progress import ingest_files, taken_json
-from ingest.addresses import is_address
-from ingest.download import Downloader
 from ingest.errors import IngestError, NotAReport
-from intake import Taken, find_files
+from ingest.files.addresses import is_address
+from ingest.files.download import Downloader
 from presentation import count
-from retrieval.embeddings import open_embedder
 from retrieval.errors import RetrievalError
-from retrieval.library import Library
+from retrieval.library.intake import Taken, find_files
+from retrieval.library.library import Library
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
 
 

@@ -10,13 +10,13 @@ from commands.console import demo_option, json_option, print_json, print_table, 
 from commands.gating import gate_command, report_command
 from commands.opening import open_to_ask
 from evals.cases import SetError
-from evals.generate import EvalScope, RunError, generate
-from evals.judge import Judge, judge_run
-from evals.runs import repeat
-from evals.score import Scores, score
+from evals.runs.generate import EvalScope, RunError, generate
+from evals.runs.judge import Judge, judge_run
+from evals.runs.plan import repeat
+from evals.runs.score import Scores, score
 from presentation import count
 from retrieval.assistant import Assistant
-from retrieval.chat_models import open_chat_model
+from retrieval.generative.chat_models import open_chat_model
 from settings import Settings
 
 

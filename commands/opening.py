@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from commands.console import say
 from commands.progress import ingest_files
-from intake import held_as, sample_files
-from retrieval.embeddings import open_embedder
 from retrieval.errors import EmptyLibrary
-from retrieval.library import Library
+from retrieval.library.intake import held_as, sample_files
+from retrieval.library.library import Library
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
 
 

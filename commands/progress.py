@@ -6,9 +6,9 @@ from typing import Any
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from commands.console import progress_console
-from intake import Taken, take_in
 from presentation import count, what_was_read
-from retrieval.library import Library
+from retrieval.library.intake import Taken, take_in
+from retrieval.library.library import Library
 
 
 def ingest_files(library: Library, files: dict[Path, bool]) -> list[Taken]:

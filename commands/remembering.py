@@ -13,7 +13,7 @@ from commands.console import demo_option, json_option, print_json, print_table, 
 from commands.opening import open_to_look
 from conversations.history import History
 from conversations.models import Kept, now
-from retrieval.audit_log import AuditLog
+from retrieval.store.audit_log import AuditLog
 from settings import Settings
 
 user_option = click.option("--user", metavar="ID", help="Only this person's; everybody's unless given.")

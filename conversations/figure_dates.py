@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ingest.models import Passage, Report
-from retrieval.dates import MONTHS, find_dates
 from retrieval.models import Statement
-from retrieval.quantities import quantities
+from retrieval.text.dates import MONTHS, find_dates
+from retrieval.text.quantities import quantities
 
 _AS_AT = re.compile(r"\b(?:(?:as )?at|as of|on)(?: the)?\s+$", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from conversations.database import Database
 from conversations.models import Exchange, Kept, Selection, now
 from conversations.restoring import restore_answer
-from retrieval.library import Library
+from retrieval.library.library import Library
 
 LISTED = 50
 """Conversations that a search returns at most."""

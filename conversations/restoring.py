@@ -5,9 +5,9 @@ from typing import Any
 
 from ingest.models import Passage
 from retrieval.errors import UnknownReport
-from retrieval.library import Library
+from retrieval.library.library import Library
 from retrieval.models import Answer, Choice, Citation, Evidence, Notice, Statement
-from retrieval.receipts import HASHED
+from retrieval.store.receipts import HASHED
 
 
 def restore_answer(kept: Mapping[str, Any], library: Library) -> Answer:

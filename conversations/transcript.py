@@ -19,7 +19,7 @@ from presentation import (
     reference,
     terms_in_words,
 )
-from retrieval.library import Library
+from retrieval.library.library import Library
 from retrieval.models import Citation, Statement
 
 TITLE = "Questions to inspection reports"

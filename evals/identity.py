@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from evals.generate import read_lines
+from evals.runs.generate import read_lines
 
 HERE = Path(__file__).resolve().parent.parent
 BY_NATURE = frozenset({"id", "receipt", "seconds"})

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import IngestError
-from ingest.passages import build_passages
-from ingest.pdf import read_pdf
+from ingest.files.pdf import read_pdf
+from ingest.passages.build import build_passages
 from ingest.structure import Structure
 
 

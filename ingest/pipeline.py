@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest import rules
-from ingest.chunks import build_chunks
+from ingest.chunks.chunks import build_chunks
+from ingest.chunks.wordpieces import WordPieces
 from ingest.document import Document
 from ingest.errors import NotAReport, UnreadableFile
-from ingest.judgements import read_judgements
-from ingest.markdown import read_export
-from ingest.metadata import read_metadata
+from ingest.facts.judgements import read_judgements
+from ingest.facts.metadata import read_metadata
+from ingest.files.markdown import read_export
+from ingest.files.pdf import read_pdf
 from ingest.models import ParsedReport, ReadingNote, report_key
-from ingest.passages import build_passages
-from ingest.pdf import read_pdf
-from ingest.wordpieces import WordPieces
+from ingest.passages.build import build_passages
 
 READERS = {".pdf": read_pdf, ".md": read_export, ".markdown": read_export, ".txt": read_export}
 """What reads a file of which ending; the reader checks that the content is what the ending says."""

@@ -10,7 +10,7 @@ from retrieval.assistant import Assistant
 from retrieval.enquiry import Circumstances, Enquiry
 from retrieval.errors import RetrievalError
 from retrieval.models import Answer, Statement
-from retrieval.receipts import hash_question
+from retrieval.store.receipts import hash_question
 
 
 class ObservedAssistant(Assistant):

@@ -18,29 +18,30 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 import prompts
 from ingest.models import Passage
-from retrieval import references
-from retrieval.authorities import find_authorities
-from retrieval.checking import check
-from retrieval.conversation import make_standalone
+from retrieval.checking.gate import check
 from retrieval.enquiry import Circumstances, Enquiry
 from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
-from retrieval.extractive import Extractive
-from retrieval.gathering import Gathered, gather
-from retrieval.generative import open_generative
-from retrieval.guard import clean, inspect
-from retrieval.holdings import answer_holdings
-from retrieval.ledger import answer_ledger, put_grades_first
-from retrieval.library import Library
+from retrieval.extractive.answerer import Extractive
+from retrieval.extractive.refusal import refusal_text
+from retrieval.generative.answerer import open_generative
+from retrieval.library.library import Library
+from retrieval.lookups.holdings import answer_holdings
+from retrieval.lookups.ledger import answer_ledger, put_grades_first
+from retrieval.lookups.overview import answer_overview
+from retrieval.lookups.quoted import answer_reference
 from retrieval.models import Answer, Draft, Evidence, Notice, Scope, Statement
-from retrieval.overview import answer_overview
-from retrieval.personal_data import find_personal_data
-from retrieval.receipts import hash_question, new_receipt_id, without_questions
-from retrieval.refusal import refusal_text
-from retrieval.retriever import Retriever
-from retrieval.scope import resolve_scope
-from retrieval.spelling import mend
-from retrieval.strangers import find_strangers
-from retrieval.topic import topic_of
+from retrieval.question.conversation import make_standalone
+from retrieval.question.guard import clean, inspect
+from retrieval.question.personal_data import find_personal_data
+from retrieval.question.references import find_reference
+from retrieval.question.spelling import mend
+from retrieval.reports.authorities import find_authorities
+from retrieval.scope.resolve import resolve_scope
+from retrieval.scope.topic import topic_of
+from retrieval.scope.unknown_places import find_strangers
+from retrieval.search.gathering import Gathered, gather
+from retrieval.search.retriever import Retriever
+from retrieval.store.receipts import hash_question, new_receipt_id, without_questions
 from settings import Settings, forbid_tracing
 
 EVIDENCE_SHOWN = 10
@@ -179,9 +180,9 @@ class Assistant:
     def _look_up(self, enquiry: Enquiry, scope: Scope) -> Enquiry:
         """Answer what needs no search: a direct reference, a question of grades."""
         topic = topic_of(enquiry.standalone, scope, enquiry.reports)
-        reference = references.find_reference(enquiry.standalone, enquiry.reports) or references.find_reference(topic)
+        reference = find_reference(enquiry.standalone, enquiry.reports) or find_reference(topic)
         if reference is not None and len(scope.reports) == 1:
-            draft = references.answer_reference(reference, self._library.passages(scope.reports[0]))
+            draft = answer_reference(reference, self._library.passages(scope.reports[0]))
             if draft is not None:
                 return replace(enquiry, draft=draft, whole=True)
         cells, find = self._library.judgements(), self._library.passages_by_id

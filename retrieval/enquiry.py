@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, TypedDict
 
 from ingest.models import Report
-from retrieval.gathering import Gathered
 from retrieval.models import Draft, Evidence, Notice, Scope, Turn
-from retrieval.receipts import hash_question
+from retrieval.search.gathering import Gathered
+from retrieval.store.receipts import hash_question
 
 
 class Circumstances(TypedDict, total=False):

@@ -7,7 +7,7 @@ from typing import Any
 from retrieval.assistant import Assistant
 from retrieval.errors import RetrievalError
 from retrieval.models import Answer, Turn
-from retrieval.receipts import HASHED, Receipt
+from retrieval.store.receipts import HASHED, Receipt
 
 _VARYING = ("receipt", "seconds")
 

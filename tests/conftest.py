@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from intake import find_files, take_in
-from retrieval.embeddings import open_embedder
-from retrieval.library import Library
+from retrieval.library.intake import find_files, take_in
+from retrieval.library.library import Library
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from retrieval.encoding import Encodable, Encoded, EncodedQuery, Vector
+from retrieval.vectors.encoding import Encodable, Encoded, EncodedQuery, Vector
 
 _WORD = re.compile(r"\w+")
 

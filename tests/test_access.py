@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from access import is_loopback, read_access
+from operations.access import is_loopback, read_access
 from settings import SettingsError
 
 PROVIDER = {

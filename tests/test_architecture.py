@@ -30,13 +30,13 @@ MAY_NOT_IMPORT = {
 
 OWNERS = {
     # The benchmark compares ours with its bare extraction.
-    "pypdf": {"ingest/pdf.py", "evals/bench.py"},
-    "chromadb": {"retrieval/vector_store.py"},
-    "tiktoken": {"ingest/tokens.py"},
-    "pypdfium2": {"ui/pdfium.py"},
+    "pypdf": {"ingest/files/pdf.py", "evals/speed/bench.py"},
+    "chromadb": {"retrieval/vectors/vector_store.py"},
+    "tiktoken": {"ingest/chunks/tokens.py"},
+    "pypdfium2": {"ui/printed/pdfium.py"},
     "docx": {"conversations/footnotes.py", "conversations/word.py"},
-    "onnxruntime": {"retrieval/embeddings.py"},
-    "httpcore": {"ingest/download.py"},
+    "onnxruntime": {"retrieval/vectors/embeddings.py"},
+    "httpcore": {"ingest/files/download.py"},
     "prometheus_client": {"operations/metrics.py"},
     "opentelemetry": {"operations/traces.py"},
 }
@@ -53,7 +53,7 @@ def _imports(module: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            # `from retrieval import changes` imports the module as much as `import retrieval.changes` does.
+            # `from retrieval import changes` imports the module as much as `import retrieval.library.changes` does.
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names
 
@@ -96,7 +96,7 @@ def test_only_settings_reads_the_environment() -> None:
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     }
     # The others hand it on, unread, to the processes that they start.
-    assert readers == {"settings.py", "ingest/confined.py", "evals/bench.py", "evals/identity.py"}
+    assert readers == {"settings.py", "ingest/isolation/confined.py", "evals/speed/bench.py", "evals/identity.py"}
 
 
 def test_no_import_cycle() -> None:
@@ -133,3 +133,43 @@ def _assert_no_cycle(modules: list[Path], root: Path) -> None:
 
 def _dotted(module: Path, root: Path) -> str:
     return ".".join(module.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+
+
+ROOMS = {
+    "ingest": "models errors | document structure rules | passages chunks | facts files | pipeline | audit | isolation",
+    "retrieval": (
+        "models errors | text | reports checking store | vectors question generative | library scope | search lookups"
+        " | extractive | enquiry | assistant | repeating"
+    ),
+    "ui": "parts navigation | visitors | engine | printed | chat reports | pages | site | server",
+    "evals": ("cases intervals | matching significance | truths | runs speed | results tuning baselines | identity"),
+}
+"""The rooms of each package in order: a room imports from those before a bar, and from itself."""
+MOST_MODULES = 12
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_rooms_import_from_those_before_them(package: str) -> None:
+    place = {room: number for number, rooms in enumerate(ROOMS[package].split("|")) for room in rooms.split()}
+    modules = [module for module in MODULES if module.is_relative_to(ROOT / package) and module.name != "__init__.py"]
+    back = {
+        f"{_name(module)} imports {imported}"
+        for module in modules
+        for imported in _imports(module)
+        if (own := _room(_dotted(module, ROOT), package)) != (other := _room(imported, package))
+        if other in place and place[other] >= place[own]
+    }
+    assert not back
+    assert {_room(_dotted(module, ROOT), package) for module in modules} == set(place)
+
+
+def _room(dotted: str, package: str) -> str:
+    first, _, rest = dotted.partition(".")
+    return rest.partition(".")[0] if first == package else ""
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_no_room_is_crowded(package: str) -> None:
+    rooms = {folder for folder in (ROOT / package).rglob("*") if folder.is_dir()}
+    crowded = {_name(room): count for room in rooms if (count := len([*room.glob("[!_]*.py")])) > MOST_MODULES}
+    assert not crowded

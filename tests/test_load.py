@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from retrieval.assistant import Assistant
-from retrieval.library import Library
+from retrieval.library.library import Library
 from settings import Settings
 
 WARM = 100

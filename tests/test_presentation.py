@@ -6,7 +6,7 @@ import pytest
 
 from ingest.models import Report
 from presentation import headline, terms_in_words
-from retrieval.citations import cite
+from retrieval.checking.citations import cite
 from retrieval.models import Answer, Statement
 from tests.factories import make_passage, make_report
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from evals.generate import generate
-from evals.score import Scores, score
-from intake import find_files, take_in
+from evals.runs.generate import generate
+from evals.runs.score import Scores, score
 from retrieval.assistant import Assistant
-from retrieval.embeddings import open_embedder
-from retrieval.library import Library
+from retrieval.library.intake import find_files, take_in
+from retrieval.library.library import Library
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
 
 pytestmark = [pytest.mark.reports, pytest.mark.slow]

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from evals.logit import cross_validate
-from evals.trials import Trial, rank_of_evidence
+from evals.tuning.examples import Trial, rank_of_evidence
+from evals.tuning.logit import cross_validate
 from training.data import FOLDS, SIMILARITIES, Examples
 from training.measure import trials_before, try_questions
 from training.train import blend, read_recipe, start_of, train

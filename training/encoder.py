@@ -1,4 +1,4 @@
-"""The encoder in PyTorch: what `retrieval/embeddings.py` runs in ONNX, with the projection of token vectors in it."""
+"""The encoder in PyTorch: what `retrieval/vectors/embeddings.py` runs in ONNX, its projection of tokens in it."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.tune import parser
-from ingest.chunks import indexed_sentences, indexed_text
-from ingest.sentences import split_sentences
-from retrieval.embeddings import EmbeddedModel, open_embedder
-from retrieval.glossary import expand, spell_out
-from retrieval.library import Library
-from retrieval.retriever import Retriever
+from evals.tuning.tune import parser
+from ingest.chunks.chunks import indexed_sentences, indexed_text
+from ingest.chunks.sentences import split_sentences
+from retrieval.library.library import Library
+from retrieval.search.retriever import Retriever
+from retrieval.text.glossary import expand, spell_out
+from retrieval.vectors.embeddings import EmbeddedModel, open_embedder
 from settings import Settings
 from training.questions import OWN, Question, read_questions
 

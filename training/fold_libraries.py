@@ -11,11 +11,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from evals.tune import MODEL
+from evals.tuning.tune import MODEL
+from ingest.chunks.wordpieces import ModelFiles
 from ingest.models import ParsedReport
-from ingest.wordpieces import ModelFiles
-from retrieval.embeddings import EmbeddedModel
-from retrieval.library import Library
+from retrieval.library.library import Library
+from retrieval.vectors.embeddings import EmbeddedModel
 
 RECORD = Path(__file__).with_name("record.json")
 """What the shipped weights were made from, and which report was in which fold."""

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from evals.trials import Trial
+from evals.tuning.examples import Trial
 from training.data import SIMILARITIES, Examples
 from training.encoder import Encoder, Read, read
 from training.losses import late_scores

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.wordpieces import ModelFiles
-from retrieval.embeddings import EmbeddedModel
-from retrieval.encoding import Encodable, unit
+from ingest.chunks.wordpieces import ModelFiles
+from retrieval.vectors.embeddings import EmbeddedModel
+from retrieval.vectors.encoding import Encodable, unit
 
 PAIRS = Path(__file__).with_name("plain_english.tsv")
 

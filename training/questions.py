@@ -6,8 +6,8 @@ from pathlib import Path
 
 from evals.cases import Case, read_cases
 from evals.truths import Truths
+from ingest.chunks.sentences import split_sentences
 from ingest.models import Passage
-from ingest.sentences import split_sentences
 
 OWN = Path(__file__).with_name("questions.jsonl")
 """Questions that we wrote over 52 reports; evidence by label and sentence, no words of a report."""

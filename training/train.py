@@ -18,7 +18,7 @@ from training.losses import Contrast, info_nce, late_scores
 from training.measure import similarities, vectors_of
 
 _KEYWORD_SHARE = 0.2
-"""What words count against vectors when hard negatives are mined: about as in `retrieval/ranking_weights.toml`."""
+"""What words count against vectors when hard negatives are mined: about as in `ranking_weights.toml`."""
 PROJECTION = Path(__file__).with_name("projection.npz")
 """The leading directions of the base's token vectors (eigenvectors of their second moments, not centred)."""
 

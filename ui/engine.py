@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from access import is_loopback
 from conversations.history import History
 from conversations.models import Selection
 from conversations.remarks import Remarks
+from operations.access import is_loopback
 from operations.metrics import METRICS
 from operations.observing import ObservedAssistant
 from retrieval.assistant import Assistant
-from retrieval.embeddings import open_embedder
-from retrieval.library import Library
+from retrieval.library.library import Library
 from retrieval.models import Answer, Statement, Turn
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
-from ui.turnstile import AT_ONCE, AT_ONCE_WITH_MODEL, Turnstile
+from ui.visitors.queue import AT_ONCE, AT_ONCE_WITH_MODEL, Turnstile
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ import streamlit as st
 
 from retrieval.errors import RetrievalError
 from settings import APPLICATION, Settings
-from ui import about, feedback, judgements, page, quality, reports
+from ui.chat import page
 from ui.engine import Engine, open_engine
-from ui.gate import admit, record_entry, show_way_out
-from ui.identity import current_user
 from ui.navigation import ASK, REPORTS
-from ui.words import STYLE, label
+from ui.pages import about, feedback, judgements, quality
+from ui.parts.words import STYLE, label
+from ui.reports import page as reports
+from ui.visitors.gate import admit, record_entry, show_way_out
+from ui.visitors.identity import current_user
 
 Draw = Callable[[Engine], None]
 

@@ -13,10 +13,10 @@ from evals.baselines.systems import Ranking, Systems
 from evals.cases import Case, read_cases
 from evals.intervals import Estimate, clustered_mean
 from evals.matching import contains_quote
-from evals.runs import SETS
-from intake import sample_files, take_in
-from retrieval.embeddings import open_embedder
-from retrieval.library import Library
+from evals.runs.plan import SETS
+from retrieval.library.intake import sample_files, take_in
+from retrieval.library.library import Library
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
 
 SHOWN = 4

@@ -9,12 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from evals.baselines.splitting import split_text
-from ingest.pdf import read_pdf
-from retrieval.encoding import Embedder, Encodable, Vector
-from retrieval.encodings import VectorKind
-from retrieval.library import Library
-from retrieval.normalise import STOP_WORDS, words
-from retrieval.retriever import Retriever
+from ingest.files.pdf import read_pdf
+from retrieval.library.library import Library
+from retrieval.search.retriever import Retriever
+from retrieval.text.normalise import STOP_WORDS, words
+from retrieval.vectors.encoding import Embedder, Encodable, Vector
+from retrieval.vectors.stored import VectorKind
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson & Zaragoza 2009)."""

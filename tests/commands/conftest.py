@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from retrieval.library import Library
+from retrieval.library.library import Library
 from tests.factories import make_parsed, write_source
 from tests.fakes import FakeEmbedder
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from intake import sample_files, take_in
-from retrieval.embeddings import open_embedder
-from retrieval.library import Library
+from retrieval.library.intake import sample_files, take_in
+from retrieval.library.library import Library
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
 from tests.commands.conftest import Run
 from tests.factories import make_parsed, write_source

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.gate import Baseline
+from evals.results.gate import Baseline
 from tests.commands.conftest import Run
 
 QUESTION = "How many children were the subject of a child protection plan at 31 January 2024?"
@@ -27,7 +27,7 @@ def sets(home: Path, sample_home: Path, tmp_path: Path, monkeypatch: pytest.Monk
     surrey = CASE | {"report": "surrey_2018-05-16"}
     (folder / "surrey_2018.jsonl").write_text(json.dumps(surrey) + "\n", encoding="utf-8")
     (tmp_path / "floors.toml").touch()
-    monkeypatch.setattr("evals.runs.SETS", folder)
+    monkeypatch.setattr("evals.runs.plan.SETS", folder)
     monkeypatch.setattr("commands.gating.BASELINE", tmp_path / "baseline.json")
     monkeypatch.setattr("commands.gating.FLOORS", tmp_path / "floors.toml")
     monkeypatch.delenv("INSPECTION_QA_REPORTS", raising=False)

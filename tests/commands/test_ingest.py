@@ -9,8 +9,8 @@ import pytest
 from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
 
-import intake
-from ingest.download import Downloader
+from ingest.files.download import Downloader
+from retrieval.library import intake
 from tests.commands.conftest import Run
 from tests.fakes import FakeEmbedder
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.library import Library
+from retrieval.library.library import Library
 from tests.commands.conftest import Run
 from tests.fakes import FakeEmbedder
 

@@ -15,7 +15,7 @@ import pytest
 
 from presentation import count
 from retrieval.errors import EmptyLibrary
-from retrieval.library import Library
+from retrieval.library.library import Library
 from tests.conftest import ROOT
 
 SAMPLES = sorted((ROOT / "samples").glob("*.pdf"))

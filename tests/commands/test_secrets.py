@@ -21,7 +21,7 @@ def keyed(home: Path, sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OPENAI_API_KEY", CANARY)
     monkeypatch.setenv("INSPECTION_QA_MODEL", "openai:test")
-    monkeypatch.setattr("retrieval.chat_models.MAX_RETRIES", 0)
+    monkeypatch.setattr("retrieval.generative.chat_models.MAX_RETRIES", 0)
 
 
 def _written(*folders: Path) -> bytes:

@@ -8,8 +8,8 @@ import pytest
 
 from conversations.history import History
 from conversations.models import Exchange, Selection
-from retrieval.citations import cite
-from retrieval.library import Library
+from retrieval.checking.citations import cite
+from retrieval.library.library import Library
 from retrieval.models import Answer, Evidence, Notice, Statement
 from tests.factories import make_parsed, make_report, write_source
 from tests.fakes import FakeEmbedder

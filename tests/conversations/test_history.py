@@ -14,7 +14,7 @@ from conversations.history import History
 from conversations.models import Exchange, Remark, now
 from conversations.remarks import Remarks, make_case
 from evals.cases import parse_case
-from retrieval.library import Library
+from retrieval.library.library import Library
 from tests.conversations.conftest import KEY
 
 Make = Callable[..., Exchange]

@@ -17,7 +17,7 @@ from conversations.models import Exchange
 from conversations.suggestions import suggest
 from conversations.transcript import Transcript, compose
 from conversations.word import write_word
-from retrieval.library import Library
+from retrieval.library.library import Library
 from tests.conversations.conftest import KEY
 from tests.factories import make_passage
 

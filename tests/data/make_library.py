@@ -7,9 +7,9 @@ import gzip
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from retrieval import schema
-from retrieval.database import FILE_NAME
-from retrieval.library import Library
+from retrieval.library.library import Library
+from retrieval.store import schema
+from retrieval.store.database import FILE_NAME
 from tests.factories import make_parsed, write_source
 from tests.fakes import FakeEmbedder
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from evals.citation_quality import Texts, citation_recall, is_verbatim
+from evals.runs.citation_quality import Texts, citation_recall, is_verbatim
+from ingest.chunks.sentences import split_sentences
 from ingest.models import Passage
-from ingest.sentences import split_sentences
-from retrieval.quantities import quantities
+from retrieval.text.quantities import quantities
 
 FULL_SENTENCE = re.compile(r"[A-Z0-9‘“£].*[.!?]['’”]?")
 SHORTEST = 6

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from evals.matching import states
-from intake import take_in
 from retrieval.assistant import Assistant
-from retrieval.embeddings import open_embedder
-from retrieval.library import Library
+from retrieval.library.intake import take_in
+from retrieval.library.library import Library
 from retrieval.models import Answer
+from retrieval.vectors.embeddings import open_embedder
 from samples.source import read_source
 from samples.typeset import FOLDER, typeset
 from settings import Settings

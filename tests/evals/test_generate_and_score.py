@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from evals.generate import RunError, generate, read_lines
 from evals.intervals import clustered_mean
-from evals.score import score
+from evals.runs.generate import RunError, generate, read_lines
+from evals.runs.score import score
 from ingest.models import Passage
 from retrieval.models import Answer, Citation, Statement, Turn
 from tests.evals.factories import REPORT

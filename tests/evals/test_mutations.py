@@ -12,7 +12,7 @@ import pytest
 
 from ingest.models import Passage
 from ingest.pipeline import read_report
-from retrieval.resolving import best_sentence
+from retrieval.generative.resolving import best_sentence
 from samples.typeset import FOLDER
 from tests.evals import mutations
 from tests.evals.mutations import Mutation, Truth, is_accepted, is_caught, sentences

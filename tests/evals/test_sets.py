@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from evals.cases import Case, read_cases
 from evals.matching import contains_quote, states
-from ingest.passages import build_passages
-from ingest.pdf import read_pdf
+from ingest.files.pdf import read_pdf
+from ingest.passages.build import build_passages
 from retrieval.models import Outcome
 from samples.lines import plain
 from samples.source import read_source

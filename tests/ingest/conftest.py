@@ -7,8 +7,8 @@ import pytest
 
 from ingest.document import Document
 from ingest.errors import IngestError
+from ingest.files.pdf import read_pdf
 from ingest.models import ParsedReport
-from ingest.pdf import read_pdf
 from ingest.pipeline import build_report
 
 

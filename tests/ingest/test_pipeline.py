@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import LimitExceeded, NotAReport, UnreadableFile
+from ingest.isolation.reader import read_reports
+from ingest.isolation.worker import Limits, Worker
 from ingest.models import ParsedReport, ReadingNote, report_key
 from ingest.pipeline import read_report
-from ingest.readings import read_reports
-from ingest.worker import Limits, Worker
 from presentation import what_was_read
 from tests.data.make_hostile import make_hostile
 

@@ -8,8 +8,8 @@ import pytest
 
 from ingest.audit import HEADER, Audit, audit, format_row
 from ingest.document import Document
-from ingest.markdown import read_export
-from ingest.passages import build_passages
+from ingest.files.markdown import read_export
+from ingest.passages.build import build_passages
 from ingest.structure import Structure
 
 # All 77 take a minute or two to read.

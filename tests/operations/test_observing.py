@@ -13,8 +13,8 @@ from operations import logs, metrics, observing, traces
 from operations.metrics import Metrics
 from operations.observing import ObservedAssistant
 from retrieval.errors import BadQuestion
-from retrieval.generative import Generative
-from retrieval.library import Library
+from retrieval.generative.answerer import Generative
+from retrieval.library.library import Library
 from settings import Settings, SettingsError
 from tests.chat_fakes import ScriptedChatModel
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest.models import Framework, Judgement, Passage, Report, ReportKind, Span
-from retrieval.dates import spell_date
 from retrieval.models import LedgerCell
+from retrieval.text.dates import spell_date
 
 ROWS: Mapping[Framework, Mapping[str, str]] = {
     "SIF": {

@@ -18,9 +18,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from retrieval.database import FILE_NAME
 from retrieval.errors import DamagedLibrary, EmptyLibrary
-from retrieval.library import Library
+from retrieval.library.library import Library
+from retrieval.store.database import FILE_NAME
 from tests.factories import make_parsed, make_report, write_source
 from tests.fakes import FakeEmbedder
 from tests.retrieval.library_worker import held_version, version

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from ingest.models import ParsedReport
 from retrieval.errors import UnknownReport
-from retrieval.library import Library
+from retrieval.library.library import Library
 from tests.factories import make_parsed, make_report, write_source
 from tests.fakes import FakeEmbedder
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from retrieval.assistant import Assistant
-from retrieval.checking import LONGEST
-from retrieval.embeddings import open_embedder
+from retrieval.checking.gate import LONGEST
 from retrieval.errors import BadQuestion, UnknownReport
-from retrieval.generative import Generative
-from retrieval.library import Library
+from retrieval.generative.answerer import Generative
+from retrieval.library.library import Library
 from retrieval.models import Answer, Evidence, Statement, Turn
 from retrieval.repeating import repeat
-from retrieval.retriever import Retriever
+from retrieval.search.retriever import Retriever
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
 from tests.chat_fakes import ScriptedChatModel, line
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from retrieval.assistant import WITHHELD, Assistant
-from retrieval.embeddings import open_embedder
-from retrieval.generative import Generative
-from retrieval.library import Library
+from retrieval.generative.answerer import Generative
+from retrieval.library.library import Library
 from retrieval.models import Turn
-from retrieval.receipts import HASHED, hash_question
 from retrieval.repeating import QuestionNotKept, repeat
+from retrieval.store.receipts import HASHED, hash_question
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
 from tests.chat_fakes import ScriptedChatModel
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.authorities import known_authorities
+from ingest.facts.authorities import known_authorities
+from ingest.files.pdf import read_pdf
 from ingest.models import Passage
-from ingest.passages import build_passages
-from ingest.pdf import read_pdf
+from ingest.passages.build import build_passages
 from ingest.pipeline import read_report
 from samples.lines import plain
 from samples.source import Block, read_source

@@ -20,15 +20,15 @@ import pytest
 from fpdf import FPDF
 from langchain_core.messages import BaseMessage
 
-from intake import find_files, take_in
 from prompts import load
 from retrieval.assistant import Assistant
-from retrieval.embeddings import open_embedder
-from retrieval.generative import Generative
-from retrieval.library import Library
+from retrieval.generative.answerer import Generative
+from retrieval.library.intake import find_files, take_in
+from retrieval.library.library import Library
 from retrieval.models import Answer
-from retrieval.normalise import normalise
-from retrieval.quantities import unsupported
+from retrieval.text.normalise import normalise
+from retrieval.text.quantities import unsupported
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
 from tests.chat_fakes import ScriptedChatModel
 from tests.security.attacks import ATTACKS, TEMPLATES, Attack

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evals.cases import Case, TrueEvidence, read_cases
 from evals.truths import Truths
-from ingest.wordpieces import MODEL_SHA256, TOKENIZER_SHA256
+from ingest.chunks.wordpieces import MODEL_SHA256, TOKENIZER_SHA256
 from tests.factories import make_passage
 from training.fold_libraries import RECORD
 from training.questions import OWN, read_questions

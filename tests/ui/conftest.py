@@ -7,9 +7,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from retrieval.citations import cite
+from retrieval.checking.citations import cite
 from retrieval.errors import BadQuestion
-from retrieval.library import Library
+from retrieval.library.library import Library
 from retrieval.models import Answer, Choice, Evidence, Notice, Statement, Turn
 from settings import Settings
 from tests.factories import make_parsed, write_source
@@ -78,7 +78,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("INSPECTION_QA_HOME", str(folder))
     monkeypatch.delenv("INSPECTION_QA_MODEL", raising=False)
     monkeypatch.setattr("ui.engine.open_embedder", lambda _: FakeEmbedder())
-    monkeypatch.setattr("ui.page.open_embedder", lambda _: FakeEmbedder())
+    monkeypatch.setattr("ui.chat.page.open_embedder", lambda _: FakeEmbedder())
     monkeypatch.setattr("ui.engine.ObservedAssistant", FakeAssistant)
     FakeAssistant.asked, FakeAssistant.scopes = [], []
     st.cache_resource.clear()

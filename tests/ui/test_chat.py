@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from retrieval.library import Library
+from retrieval.library.library import Library
 from settings import Settings
 from tests.factories import make_parsed, make_passage, make_report, write_source
 from tests.fakes import FakeEmbedder
 from tests.ui.conftest import FakeAssistant
 from ui.engine import open_engine
-from ui.turnstile import Turnstile
-from ui.words import label
+from ui.parts.words import label
+from ui.visitors.queue import Turnstile
 
 Open = Callable[[], AppTest]
 Fill = Callable[..., str]

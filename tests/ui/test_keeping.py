@@ -8,12 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from conversations.history import History
 from conversations.remarks import Remarks
-from retrieval.library import Library
+from retrieval.library.library import Library
 from retrieval.models import Answer
 from settings import Settings
 from tests.fakes import FakeEmbedder
 from tests.ui.conftest import FakeAssistant
-from ui.identity import VISITOR, User
+from ui.visitors.identity import VISITOR, User
 
 Open = Callable[[], AppTest]
 Fill = Callable[..., str]

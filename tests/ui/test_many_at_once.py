@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from conversations.models import Selection
-from intake import sample_files, take_in
-from retrieval.embeddings import open_embedder
-from retrieval.library import Library
+from retrieval.library.intake import sample_files, take_in
+from retrieval.library.library import Library
 from retrieval.models import Answer
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
 from ui.engine import Engine, open_engine
 

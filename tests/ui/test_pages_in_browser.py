@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from intake import sample_files, take_in
-from retrieval.embeddings import open_embedder
-from retrieval.library import Library
+from retrieval.library.intake import sample_files, take_in
+from retrieval.library.library import Library
+from retrieval.vectors.embeddings import open_embedder
 from settings import Settings
 from tests.oidc_provider import CLIENT, serve_provider
 from tests.test_access import write_access

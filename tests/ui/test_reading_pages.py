@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from intake import sample_files
-from retrieval.library import Library
+from retrieval.library.intake import sample_files
+from retrieval.library.library import Library
 from settings import Settings
 from tests.fakes import FakeEmbedder
 from ui.engine import open_engine
-from ui.identity import User
-from ui.quality import latest
-from ui.uploads import Uploads, safe_name, uploads_of
+from ui.pages.quality import latest
+from ui.reports.uploads import Uploads, safe_name, uploads_of
+from ui.visitors.identity import User
 
 Fill = Callable[..., str]
 WAIT = 60.0
@@ -104,7 +104,7 @@ def test_removing_asks_first(fill: Fill, home: Path) -> None:
 def test_a_reader_can_change_nothing(fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
     key = fill()
     reader = User("ann@example.org", "Ann", "reader")
-    monkeypatch.setattr("ui.changing.current_user", lambda: reader)
+    monkeypatch.setattr("ui.reports.changing.current_user", lambda: reader)
     assert not _open("reports").get("file_uploader")
     assert {one.key for one in _open("reports", report=key).button} == {"all-reports"}
 

@@ -7,9 +7,9 @@ from io import StringIO
 import pytest
 
 from tests.factories import make_parsed, make_passage
-from ui.sheets import around, cut_into_sheets, find_passages, sections_of, sheet_of
-from ui.spreadsheet import write_csv
-from ui.timelines import Point, draw_timelines, tell
+from ui.pages.timelines import Point, draw_timelines, tell
+from ui.parts.spreadsheet import write_csv
+from ui.reports.sheets import around, cut_into_sheets, find_passages, sections_of, sheet_of
 
 PASSAGES = make_parsed().passages
 

@@ -1,0 +1,100 @@
+"""Files in, reports held: joins `ingest`, which knows no store, to the library."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ingest import rules
+from ingest.errors import IngestError, NotAReport
+from ingest.isolation.reader import read_reports
+from ingest.models import ParsedReport
+from retrieval.library.library import Library
+from retrieval.library.publications import KeyTaken
+
+READABLE = (".pdf", ".md", ".markdown", ".txt")
+"""What a folder is searched for; a file named outright is tried whatever its ending."""
+
+Status = Literal["added", "replaced", "attached", "unchanged", "skipped", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file. `report` is its key where it is held; `error` says why it was skipped or refused."""
+
+    path: Path
+    status: Status
+    report: str | None = None
+    parsed: ParsedReport | None = None
+    error: IngestError | KeyTaken | None = None
+
+
+def sample_files() -> dict[Path, bool]:
+    """Return the bundled sample reports, as `find_files` does."""
+    return find_files(sorted((Path(__file__).resolve().parents[2] / "samples").glob("*.pdf")))
+
+
+def find_files(paths: Sequence[Path]) -> dict[Path, bool]:
+    """Map each file named by `paths`, or found in their folders, to whether it was named outright.
+
+    PDFs come first, so that an export is attached to its PDF instead of being replaced by it.
+    """
+    files: dict[Path, bool] = {}
+    for path in paths:
+        if path.is_dir():
+            for found in path.rglob("*"):
+                hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
+                # A symbolic link is refused by the reader, in plain sight, and never followed.
+                if found.suffix.lower() in READABLE and (found.is_file() or found.is_symlink()) and not hidden:
+                    files.setdefault(found, False)
+        else:
+            files[path] = True
+    return dict(sorted(files.items(), key=lambda item: (item[0].suffix.lower() != ".pdf", item[0])))
+
+
+def take_in(
+    library: Library,
+    files: Mapping[Path, bool],
+    *,
+    on_passages: Callable[[int, int], None] | None = None,
+    workers: int | None = None,
+) -> Iterator[Taken]:
+    """Ingest `files` (see `find_files`), yielding what became of each as soon as it is known.
+
+    A file already held is known by its hash alone. `on_passages(done, total)` follows the file being stored;
+    `workers` read at a time.
+    """
+    waiting: list[Path] = []
+    for path in files:
+        held = held_as(library, path)
+        if held is None:
+            waiting.append(path)
+        else:
+            yield Taken(path, "unchanged", held)
+    for reading in read_reports(waiting, workers=workers):
+        if reading.parsed is None:
+            # A folder may hold a README; the same file named outright was meant as a report.
+            skip = isinstance(reading.error, NotAReport) and not files[reading.path]
+            yield Taken(reading.path, "skipped" if skip else "refused", error=reading.error)
+            continue
+        try:
+            status = library.add(reading.parsed, reading.path, progress=on_passages)
+        except KeyTaken as error:
+            yield Taken(reading.path, "refused", error=error)
+        else:
+            # An attached rendition is held under the key of the report that it belongs to.
+            yield Taken(reading.path, status, library.holds(reading.parsed.report.sha256), reading.parsed)
+
+
+def held_as(library: Library, path: Path) -> str | None:
+    """Return the key of the report that `library` holds of this very file, judged by its hash alone."""
+    try:
+        # Reading a named pipe would wait for ever; a symbolic link is the reader's to refuse.
+        if path.is_symlink() or not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return library.holds(hashlib.file_digest(file, "sha256").hexdigest(), reader=rules.fingerprint())
+    except OSError:
+        # The reader says in its own words what is wrong with the file.
+        return None

@@ -1,0 +1,241 @@
+"""Which reports a question is about."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from ingest.models import Report
+from retrieval.models import Draft, Notice, Scope
+from retrieval.question.grades import asks_across_authorities, asks_for_figure, asks_for_grade
+from retrieval.reports.authorities import NamedAuthority, find_authorities
+from retrieval.reports.periods import Period, asks_for_period, choose_period, newest_inspection, published_in
+from retrieval.scope.notices import newer_held, period_notices, report_not_held, which_authority
+from retrieval.text.dates import find_dates
+from retrieval.text.folding import fold
+
+_CONTENT_BEFORE = re.compile(
+    r"\b(?:with|from|near|neighbouring|by|to|into|across|outside|beyond|between|via|and)\s(?:the\s)?$"
+)
+_ABOUT_BEFORE = re.compile(
+    r"(?:^|\b(?:in|for|at|of|about|does|did|do|is|was|were|has|had|have|compared?|with|than|versus|vs?)\s)$"
+)
+_COMPARING = re.compile(r"\b(?:compared?|comparison|versus|vs?)\b|\b(?:better|worse) than\b")
+_IN_PASSING = re.compile(
+    r"\b(?:placed|living|lives?|moved?|moving|housed|based|attend(?:ing)?|schools?|homes?|work(?:s|ing)?|partnership"
+    r"|shared?|links?|neighbouring|move) (?:in|to|at|near|outside|with|from|between)\s(?:the\s)?$"
+)
+_CHANGED = Notice(
+    "scope_changed", "The question names another report than the one selected, so it was put to that one."
+)
+_REPORT_NEAR = re.compile(r"\b(?:reports?|inspections?|ofsted|grades?|graded|rated|rating|judged|judgements?)\b")
+
+
+def resolve_scope(
+    question: str,
+    reports: Sequence[Report],
+    *,
+    selected: Sequence[str] = (),
+    carried: Sequence[str] = (),
+    authority: str | None = None,
+    strangers: Sequence[NamedAuthority] = (),
+) -> Scope | Draft:
+    """Resolve the reports that `question` is about, or say why there is none or ask which.
+
+    `selected` are the keys chosen in the session: they hold unless the question's own words name another report.
+    `carried` are the keys that the conversation was about so far; `authority` is one chosen, no report. `strangers` are
+    names in an authority's place that nobody knows.
+    """
+    folded = fold(question)
+    named = (*find_authorities(question, reports), *strangers)
+    by_key = {report.key: report for report in reports}
+    chosen = [by_key[key] for key in selected if key in by_key]
+    if chosen:
+        return _within_selection(folded, named, chosen, reports)
+    if authority and any(report.authority == authority for report in reports):
+        return _within_authority(folded, named, authority, reports, [by_key[key] for key in carried if key in by_key])
+    held = list(dict.fromkeys(one.name for one in named if one.held))
+    absent = [one for one in named if not one.held and not _IN_PASSING.search(folded[: one.start])]
+    if absent and not held:
+        return report_not_held(f"No report of {absent[0].name} is held.", reports)
+    if not held and asks_across_authorities(folded):
+        return _everything(folded, reports)
+    if not held and carried:
+        held = list(dict.fromkeys(by_key[key].authority for key in carried if key in by_key))
+        if not asks_for_period(folded):
+            return _kept([by_key[key] for key in carried if key in by_key], reports, "named")
+    authorities = list(dict.fromkeys(report.authority for report in reports))
+    only_one = len(authorities) == 1 and not held
+    if held or only_one:
+        return _of_authorities(folded, held or authorities, named, reports, only_one=only_one)
+    if asks_for_grade(folded) or asks_for_figure(folded):
+        return which_authority(question, reports)
+    return _everything(folded, reports)
+
+
+def _of_authorities(
+    question: str,
+    authorities: Sequence[str],
+    named: Sequence[NamedAuthority],
+    reports: Sequence[Report],
+    *,
+    only_one: bool = False,
+) -> Scope | Draft:
+    keys: tuple[str, ...] = ()
+    notices: list[Notice] = []
+    reading: Literal["only_one", "newest", "named"] = "only_one" if only_one and len(reports) == 1 else "newest"
+    for name in authorities:
+        own = [report for report in reports if report.authority == name]
+        period = _period_of(question, name, own, [one for one in named if one.held], several=len(authorities) > 1)
+        if not period.reports:
+            absent = f"No report of {name} from {' or '.join(str(one.year) for one in period.missing)} is held."
+            if len(authorities) == 1:
+                return report_not_held(absent, own)
+            notices.append(Notice("not_held", absent))
+            continue
+        keys += tuple(report.key for report in period.reports if report.key not in keys)
+        notices += [*period_notices(question, name, period), *newer_held(period.reports, own)]
+        reading = reading if period.how == "newest" else "named"
+    if not keys:
+        return report_not_held(" ".join(notice.text for notice in notices), reports)
+    notices += [Notice("not_held", f"No report of {name} is held.") for name in _compared_but_absent(question, named)]
+    return Scope(keys, reading, _sides(keys), tuple(dict.fromkeys(notices)))
+
+
+def _compared_but_absent(question: str, named: Sequence[NamedAuthority]) -> list[str]:
+    return [one.name for one in named if not one.held] if _COMPARING.search(question) else []
+
+
+def _period_of(
+    question: str, name: str, own: Sequence[Report], named: Sequence[NamedAuthority], *, several: bool
+) -> Period:
+    """Choose the period for one authority; where several are named, a year beside one belongs to it alone."""
+    spans = [(one.start, one.end) for one in named if one.name == name]
+    grade = asks_for_grade(question, [(one.start, one.end) for one in named])
+    if several and spans:
+        ordered = sorted(named, key=lambda one: one.start)
+        for index, one in enumerate(ordered):
+            if one.name != name:
+                continue
+            until = ordered[index + 1].start if index + 1 < len(ordered) else len(question)
+            clause = question[one.start : until]
+            dates = find_dates(clause)
+            if dates and dates[0].start - (one.end - one.start) <= len(" in the ("):
+                return choose_period(clause[: dates[0].end + 1], own, names=[(0, one.end - one.start)])
+    return choose_period(question, own, names=spans, about_grade=grade)
+
+
+def _within_selection(
+    question: str, named: Sequence[NamedAuthority], chosen: Sequence[Report], reports: Sequence[Report]
+) -> Scope | Draft:
+    """Keep the selected reports unless the question's own words name another report outright."""
+    if elsewhere := _elsewhere(question, named, {report.authority for report in chosen}, chosen, reports):
+        return elsewhere
+    if dated := _named_report(question, named, chosen, reports):
+        keys = tuple(report.key for report in dated)
+        return Scope(keys, "named", _sides(keys), (_CHANGED,))
+    return _kept(chosen, reports, "selected")
+
+
+def _within_authority(
+    question: str,
+    named: Sequence[NamedAuthority],
+    authority: str,
+    reports: Sequence[Report],
+    carried: Sequence[Report],
+) -> Scope | Draft:
+    """Answer of the authority selected as if the question named it, unless it names another outright."""
+    if elsewhere := _elsewhere(question, named, {authority}, [], reports):
+        return elsewhere
+    if carried and not asks_for_period(question) and {report.authority for report in carried} == {authority}:
+        return _kept(carried, reports, "named")
+    return _of_authorities(question, [authority], named, reports)
+
+
+def _elsewhere(
+    question: str,
+    named: Sequence[NamedAuthority],
+    mine: set[str],
+    chosen: Sequence[Report],
+    reports: Sequence[Report],
+) -> Scope | Draft | None:
+    """Follow the question to another authority that it names outright; None where it names none but `mine`."""
+    others = [one for one in named if one.name not in mine and _plainly_named(question, one)]
+    if held := list(dict.fromkeys(one.name for one in others if one.held)):
+        compares = _COMPARING.search(question)
+        if compares and not chosen:
+            held = [*sorted(mine), *held]
+        theirs = _of_authorities(question, held, named, reports)
+        if isinstance(theirs, Draft):
+            return theirs
+        keys = (*(report.key for report in chosen if compares), *theirs.reports)
+        reading = "named" if compares else theirs.reading
+        return Scope(keys, reading, _sides(keys), (_CHANGED, *theirs.notices))
+    if others and (_REPORT_NEAR.search(question) or any(one.unknown for one in others)):
+        return report_not_held(f"No report of {others[0].name} is held.", reports)
+    return None
+
+
+def _kept(used: Sequence[Report], reports: Sequence[Report], reading: Literal["selected", "named"]) -> Scope:
+    """Scope reports that were settled before the question, with a warning where a newer one is held."""
+    keys = tuple(report.key for report in used)
+    notices: list[Notice] = []
+    for name in dict.fromkeys(report.authority for report in used):
+        own = [report for report in reports if report.authority == name]
+        notices += newer_held([report for report in used if report.authority == name], own)
+    return Scope(keys, reading, _sides(keys), tuple(notices))
+
+
+def _sides(keys: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple((key,) for key in keys) if len(keys) > 1 else ()
+
+
+def _plainly_named(question: str, one: NamedAuthority) -> bool:
+    """Say whether an authority other than the selected one is what the question is about, not part of its content."""
+    before, after = question[: one.start], question[one.end :]
+    if _CONTENT_BEFORE.search(before) and not _COMPARING.search(before):
+        return False
+    near = _REPORT_NEAR.search(question[max(0, one.start - 25) : one.end + 30])
+    dated = bool(re.match(r"[\s(:,-]{1,3}(?:19|20)\d\d", after) or re.search(r"\b(?:19|20)\d\d\s$", before))
+    possessive = question[one.start : one.end].endswith(("'s", "s'"))
+    return dated or (bool(_ABOUT_BEFORE.search(before) or possessive) and bool(near or one.held or one.unknown))
+
+
+def _named_report(
+    question: str, named: Sequence[NamedAuthority], chosen: Sequence[Report], reports: Sequence[Report]
+) -> list[Report]:
+    """Return the other report of the selected authority that the question names outright ("in the 2015 report")."""
+    own = _same_authority(chosen[0], reports)
+    if len({report.authority for report in chosen}) > 1 or len(own) == len(chosen):
+        return []
+    found: list[Report] = []
+    spans = [one for one in named if one.name == chosen[0].authority]
+    for mention in find_dates(question):
+        after = question[mention.end :]
+        says_report = re.match(r"(?:\s(?:ofsted|full|inspection))?\sreport\b", after)
+        beside_name = any(0 <= mention.start - one.end <= 2 or 0 <= one.start - mention.end <= 1 for one in spans)
+        if says_report or beside_name:
+            found += [report for report in published_in(mention, own) if report not in found]
+    if not found and re.search(r"\b(?:latest|newest|most recent) report\b", question):
+        newest = newest_inspection(own)
+        found = [newest] if newest else []
+    return [] if any(report in chosen for report in found) else found
+
+
+def _everything(question: str, reports: Sequence[Report]) -> Scope | Draft:
+    """Scope a question that names no authority: all reports, or those of the year it names."""
+    from_years = [
+        mention
+        for mention in find_dates(question)
+        if re.search(r"(?:reports?|inspections?|published)(?:\s\w+){0,2}\s$", question[: mention.start])
+        or re.match(r"\s(?:reports?|inspections?)", question[mention.end :])
+    ]
+    if len(from_years) == 1 and not asks_across_authorities(question):
+        named = [one for one in reports if one.published and one.published.year in from_years[0].years]
+        if not named:
+            return report_not_held(f"No report from {from_years[0].year} is held.", reports)
+        return Scope(tuple(report.key for report in named), "named")
+    return Scope(tuple(report.key for report in reports), "all")
+
+
+def _same_authority(report: Report, reports: Sequence[Report]) -> list[Report]:
+    return [one for one in reports if one.authority == report.authority]

@@ -19,15 +19,15 @@ from langchain_core.runnables import Runnable, RunnableLambda
 import prompts
 from ingest.models import Passage
 from retrieval.checking.gate import check
+from retrieval.digests.overview import answer_overview
 from retrieval.enquiry import Circumstances, Enquiry
 from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
 from retrieval.extractive.answerer import Extractive
 from retrieval.extractive.refusal import refusal_text
 from retrieval.generative.answerer import open_generative
+from retrieval.ledger.answers import answer_ledger, put_grades_first
 from retrieval.library.library import Library
 from retrieval.lookups.holdings import answer_holdings
-from retrieval.lookups.ledger import answer_ledger, put_grades_first
-from retrieval.lookups.overview import answer_overview
 from retrieval.lookups.quoted import answer_reference
 from retrieval.models import Answer, Draft, Evidence, Notice, Scope, Statement
 from retrieval.question.conversation import make_standalone

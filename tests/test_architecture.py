@@ -138,8 +138,8 @@ def _dotted(module: Path, root: Path) -> str:
 ROOMS = {
     "ingest": "models errors | document structure rules | passages chunks | facts files | pipeline | audit | isolation",
     "retrieval": (
-        "models errors | text | reports checking store | vectors question generative | library scope | search lookups"
-        " | extractive | enquiry | assistant | repeating"
+        "models errors | text | reports checking store | vectors question generative | held | library scope"
+        " | search ledger | lookups | digests | extractive | enquiry | assistant | repeating"
     ),
     "ui": "parts navigation | visitors | engine | printed | chat reports | pages | site | server",
     "evals": ("cases intervals | matching significance | truths | runs speed | results tuning baselines | identity"),

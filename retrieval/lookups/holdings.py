@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from ingest.models import Report
-from retrieval.lookups.ledger_rows import FindPassages, cite_opening
-from retrieval.lookups.ledger_tables import restrict
+from retrieval.held import FindPassages
+from retrieval.ledger.rows import cite_opening
+from retrieval.ledger.tables import restrict
 from retrieval.models import Draft, Statement
 from retrieval.reports.authorities import find_authorities
 from retrieval.reports.report_dates import name_report, report_day

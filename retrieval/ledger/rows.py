@@ -5,18 +5,17 @@ date are quoted from the passages that `Report.sources` names, so that each word
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ingest.models import Passage, Report
 from retrieval.checking.citations import cite
+from retrieval.held import FindPassages
 from retrieval.models import Citation, LedgerCell, Statement
 from retrieval.reports.report_dates import spell_report_date
 from retrieval.text.dates import MONTHS, spell_date
 
-FindPassages = Callable[[Collection[str]], Mapping[str, Passage]]
-"""Passages by id: `Library.passages_by_id`."""
 _OPENING = ("authority", "published", "inspected_to")
 _LONGEST_WHOLE = 250
 """Characters of a passage that is quoted whole where its row cannot be told from the rest."""

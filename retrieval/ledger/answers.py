@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.models import Report
-from retrieval.lookups.ledger_rows import FindPassages, Row, build_rows, grade_of
-from retrieval.lookups.ledger_tables import Table, tabulate
-from retrieval.lookups.premises import answer_premise
+from retrieval.held import FindPassages
+from retrieval.ledger.premises import answer_premise
+from retrieval.ledger.rows import Row, build_rows, grade_of
+from retrieval.ledger.tables import Table, tabulate
 from retrieval.models import Draft, LedgerCell, Notice, Outcome, Scope
 from retrieval.question.grade_words import RANK
 from retrieval.question.grades import GradeQuestion, area_name, looks_back, read_grade_question

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from retrieval.checking.citations import verify
-from retrieval.lookups.ledger import LedgerAnswer, answer_ledger
+from retrieval.ledger.answers import LedgerAnswer, answer_ledger
 from retrieval.models import Scope
 from retrieval.question.grades import read_grade_question
 from retrieval.scope.resolve import resolve_scope

@@ -3,8 +3,8 @@
 import pytest
 
 from retrieval.assistant import Assistant
+from retrieval.digests.overview import asks_for_overview
 from retrieval.library.library import Library
-from retrieval.lookups.overview import asks_for_overview
 from settings import Settings
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ingest.models import Passage, Report
-from retrieval.lookups.ledger import LedgerAnswer, answer_ledger
-from retrieval.lookups.ledger_rows import FindPassages
+from retrieval.held import FindPassages
+from retrieval.ledger.answers import LedgerAnswer, answer_ledger
 from retrieval.lookups.quoted import own_summary, quote_whole
 from retrieval.models import Draft, LedgerCell, Scope, Statement
 from retrieval.question.references import SUBJECT, without_names

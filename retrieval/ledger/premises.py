@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.lookups.ledger_rows import FindPassages, build_rows, grade_of
+from retrieval.held import FindPassages
+from retrieval.ledger.rows import build_rows, grade_of
 from retrieval.models import Draft, LedgerCell, Notice, Scope
 from retrieval.question.grade_words import AREA, GRADE, PREMISE, WHY
 from retrieval.question.grades import Condition, area_name, blanked, grades_of, left_over

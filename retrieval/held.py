@@ -1,0 +1,38 @@
+"""What is held, as the look-ups see it: one state of a library, and the shape that every look-up has."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ingest.models import Passage, Report
+from retrieval.models import Draft, LedgerCell, Scope
+from retrieval.question.models import Question
+
+FindPassages: TypeAlias = Callable[[Collection[str]], Mapping[str, Passage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One state of a library: its reports, its ledger, and its passages on demand."""
+
+    reports: tuple[Report, ...]
+    cells: Sequence[LedgerCell]
+    """The whole ledger."""
+    passages: Callable[[str], Sequence[Passage]]
+    """All passages of a report by its key, in reading order."""
+    find: FindPassages
+    """Passages by their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The draft, the reports it really rests on, and whether it answers the whole question."""
+
+    draft: Draft
+    scope: Scope
+    complete: bool = True
+    """False where the question asks for more: what a search finds belongs after these statements."""
+
+
+LookUp: TypeAlias = Callable[[Question, Scope, Held], LookedUp | None]
+"""Answers a question without a search; None where it is none of its kind."""

@@ -19,10 +19,12 @@ KINDS = {
 OUTCOMES: dict[Outcome, str] = {
     "answered": "Answered from the report",
     "partial": "Answered in part",
+    "nearest": "The nearest that the reports come",
     "not_in_reports": "The reports do not say",
     "report_not_held": "That report is not held",
     "out_of_scope": "Not a question for the reports",
     "needs_clarification": "Which one do you mean?",
+    "help": "What you can ask",
 }
 NEAREST = 3
 """Passages offered beside a refusal: enough to judge it, few enough to read."""

@@ -20,13 +20,14 @@ from presentation import (
     terms_in_words,
 )
 from retrieval.library.library import Library
-from retrieval.models import Citation, Statement
+from retrieval.models import Citation, Outcome, Statement
 
 TITLE = "Questions to inspection reports"
 LICENCE = (
     "Inspection reports are © Crown copyright. They are quoted under the Open Government Licence v3.0 "
     "(nationalarchives.gov.uk/doc/open-government-licence/version/3)."
 )
+_NOT_FOUND: frozenset[Outcome] = frozenset({"nearest", "not_in_reports", "report_not_held", "out_of_scope"})
 SAMPLES = "The reports quoted are samples about an invented county."
 
 
@@ -104,7 +105,7 @@ class _Composer:
             entries=entries,
             footnotes=tuple(self._footnotes),
             sources=tuple(self._source(key) for key in used),
-            not_found=tuple(self._not_found(one) for one in exchanges if not one.answer.statements),
+            not_found=tuple(self._not_found(one) for one in exchanges if one.answer.outcome in _NOT_FOUND),
             licence=licence,
         )
 

@@ -29,7 +29,7 @@ from retrieval.ledger.answers import answer_ledger, put_grades_first
 from retrieval.library.library import Library
 from retrieval.lookups.holdings import answer_holdings
 from retrieval.lookups.quoted import answer_reference
-from retrieval.models import Answer, Draft, Evidence, Notice, Scope, Statement
+from retrieval.models import UNSEARCHED, Answer, Draft, Evidence, Notice, Scope, Statement
 from retrieval.question.conversation import make_standalone
 from retrieval.question.guard import clean, inspect
 from retrieval.question.personal_data import find_personal_data
@@ -198,7 +198,7 @@ class Assistant:
 
     def _retrieve(self, enquiry: Enquiry) -> Enquiry:
         """Rank the passages; those that a look-up cites come first, the rest stands beside as the nearest."""
-        if enquiry.draft is not None and enquiry.draft.outcome in {"out_of_scope", "needs_clarification"}:
+        if enquiry.draft is not None and enquiry.draft.outcome in UNSEARCHED:
             return enquiry
         scope = enquiry.scope
         topic = topic_of(enquiry.standalone, scope, enquiry.reports) if scope else enquiry.standalone
@@ -268,7 +268,7 @@ class Assistant:
             text=draft.text or "",
             statements=draft.statements,
             evidence=enquiry.evidence[:EVIDENCE_SHOWN],
-            searched=enquiry.searched if draft.outcome not in {"out_of_scope", "needs_clarification"} else (),
+            searched=enquiry.searched if draft.outcome not in UNSEARCHED else (),
             notices=enquiry.notices,
             receipt=new_receipt_id(),
             seconds=seconds,

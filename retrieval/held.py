@@ -9,6 +9,7 @@ from retrieval.models import Draft, LedgerCell, Scope
 from retrieval.question.models import Question
 
 FindPassages: TypeAlias = Callable[[Collection[str]], Mapping[str, Passage]]
+SearchText: TypeAlias = Callable[[Sequence[Sequence[str]], Sequence[str]], Sequence[tuple[str, str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Held:
     """All passages of a report by its key, in reading order."""
     find: FindPassages
     """Passages by their ids."""
+    search_text: SearchText
+    """(passage id, report, text) of every passage of the reports given whose text holds all letters of any group.
+
+    In reading order, headings left out.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,19 @@ from typing import Any, Literal
 
 from ingest.models import Judgement, Passage, Report
 
-Outcome = Literal["answered", "partial", "not_in_reports", "report_not_held", "out_of_scope", "needs_clarification"]
+Outcome = Literal[
+    "answered",
+    "partial",
+    "nearest",
+    "not_in_reports",
+    "report_not_held",
+    "out_of_scope",
+    "needs_clarification",
+    "help",
+]
+"""How a question ended; in `nearest` the statements quote the nearest, and the text begins by saying so."""
+UNSEARCHED: frozenset[Outcome] = frozenset({"out_of_scope", "needs_clarification", "help"})
+"""Outcomes for which no report is searched."""
 OutOfScopeReason = Literal["advice", "personal_data", "other_language", "off_topic"]
 
 

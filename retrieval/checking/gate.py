@@ -12,6 +12,9 @@ from retrieval.models import Draft, Notice, Outcome, Statement
 LONGEST = 130
 """Words of an answer's text (DESIGN section 6); direct references and ledger lists may be longer."""
 
+NEAREST_OPENING = "I found no sentence that answers this directly. The nearest that the reports come:"
+"""What the text of a `nearest` begins with where its look-up says nothing more particular."""
+
 
 def check(draft: Draft, passages: Mapping[str, Passage]) -> Draft:
     """Return `draft` with the statements that hold, its text composed; `passages` are the cited ones by id.
@@ -31,7 +34,10 @@ def check(draft: Draft, passages: Mapping[str, Passage]) -> Draft:
         words = f"{dropped} statement{'' if one else 's'} did not stand in the report and {'was' if one else 'were'}"
         notices = (*notices, Notice("dropped", f"{words} left out."))
     outcome: Outcome = "partial" if dropped and draft.outcome == "answered" else draft.outcome
-    return replace(draft, outcome=outcome, statements=shown, text=compose_text(shown), notices=notices)
+    text = compose_text(shown)
+    if outcome == "nearest":
+        text = f"{NEAREST_OPENING}\n{text}"
+    return replace(draft, outcome=outcome, statements=shown, text=text, notices=notices)
 
 
 def _holds(statement: Statement, passages: Mapping[str, Passage], *, generated: bool) -> bool:

@@ -165,6 +165,13 @@ class Library:
         with self._database.read() as connection:
             return catalogue.passages_with(connection, ids)
 
+    def texts_holding(
+        self, groups: Sequence[Sequence[str]], reports: Sequence[str] | None = None
+    ) -> list[tuple[str, str, str]]:
+        """Return (passage id, report, text) of all passages whose text holds every one of the letters of any group."""
+        with self._database.read() as connection:
+            return catalogue.texts_holding(connection, groups, reports)
+
     def find(self, report: str, label: str) -> Passage:
         """Return a report's passage by label, in any form that `show` takes; raises UnknownLabel."""
         return naming.find_passage(self.passages(report), label)

@@ -3,6 +3,7 @@
 Reports under the framework of 2018 print no publication date, only the days of the inspection.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -63,3 +64,20 @@ def spell_report_date(report: Report) -> str:
 def name_report(report: Report) -> str:
     """Name a report as a reader would: Surrey, published 16 May 2018."""
     return f"{report.authority}, {spell_report_date(report)}"
+
+
+def name_briefly(report: Report) -> str:
+    """Name a report in passing: Surrey 2018."""
+    day = report_day(report)
+    return f"{report.authority} {day.year}" if day != date.min else report.authority
+
+
+def brief_names(reports: Sequence[Report]) -> dict[str, str]:
+    """Name reports in passing, by their keys; two of one year by their months: Surrey June 2015."""
+    names = {report.key: name_briefly(report) for report in reports}
+    twice = {name for name, number in Counter(names.values()).items() if number > 1}
+    for report in reports:
+        day = report_day(report)
+        if names[report.key] in twice and day != date.min:
+            names[report.key] = f"{report.authority} {MONTHS[day.month - 1]} {day.year}"
+    return names

@@ -16,7 +16,11 @@ WORD_WEIGHT = 0.4
 """What an official word for an everyday one counts: near the meaning, not always it."""
 _SHORTEST_AS_WORD = 3
 """Letters from which an acronym typed in lower case is taken for one ("pep", not "pa" or "is")."""
-_ALSO_WORDS = frozenset({"aim", "dash", "ics", "la", "pa", "sap", "po", "pp", "da", "isa", "vs", "eh", "iv", "cic"})
+_ALSO_WORDS = frozenset(
+    {"ace", "aim", "dash", "ics", "la", "lap", "pa", "sap", "po", "pp", "da", "isa", "vs", "eh", "iv", "cic"}
+)
+_PRINTED_SMALL = frozenset({"send"})
+"""What people type in small letters for the abbreviation, and reports print for the plain word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,49 @@ def spell_out(text: str, explained: Iterable[Explained]) -> str:
     for one in explained:
         text = re.sub(_short_form(one.term).pattern, one.meaning.replace("\\", r"\\"), text, flags=re.IGNORECASE)
     return text
+
+
+def abbreviation(phrase: str, learnt: Iterable[tuple[str, str]] = ()) -> str | None:
+    """Return the abbreviation that a phrase is, as the glossary or a report writes it ("mash", "MASHs": "MASH")."""
+    shorts = (*_read().acronyms, *(short for short, _ in learnt))
+    plain = phrase.strip()
+    return next((one for one in shorts if _mentions_short(one, plain) and len(plain) <= len(one) + 2), None)
+
+
+def is_written_small(short: str) -> bool:
+    """Say whether an abbreviation is one in any case: "Cafcass", "mash"; "PA" and "SEND" only in capitals."""
+    return len(short) > _SHORTEST_AS_WORD and short.lower() not in _ALSO_WORDS | _PRINTED_SMALL
+
+
+def same_thing(phrase: str, learnt: Iterable[tuple[str, str]] = ()) -> tuple[str, ...]:
+    """Return what else a phrase is called: its abbreviations spelt out, and what is spelt out abbreviated.
+
+    An abbreviation that the glossary lacks and reports define in two ways is left as it is.
+    """
+    folded = fold(phrase)
+    own: dict[str, dict[str, str]] = {}
+    for short, long in learnt:
+        own.setdefault(short, {}).setdefault(fold(long), long)
+    acronyms = {short: tuple(longs.values()) for short, longs in own.items() if len(longs) == 1} | dict(
+        _read().acronyms
+    )
+    found: dict[str, None] = {}
+    for short, longs in acronyms.items():
+        if _mentions_short(short, phrase):
+            found |= dict.fromkeys(spell_out(phrase, [Explained(short, long)]) for long in longs)
+        else:
+            found |= dict.fromkeys(_pattern(long).sub(short, folded) for long in longs if _contains(folded, long))
+    return tuple(found)
+
+
+def other_words(phrase: str) -> tuple[str, ...]:
+    """Return the words that reports have for the everyday ones of a phrase: near its meaning, not always it."""
+    return tuple(one.text for one in expand(phrase).terms if one.weight == WORD_WEIGHT)
+
+
+def meanings_of(short: str) -> tuple[str, ...]:
+    """Return what an abbreviation stands for by the glossary, () where it has none."""
+    return _read().acronyms.get(short, ())
 
 
 def reword(text: str) -> str:

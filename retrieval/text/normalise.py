@@ -44,8 +44,8 @@ def stem(word: str) -> str:
 
     Deliberately cruder than Porter's: it only has to make a question's word meet a report's.
     """
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if word in CROOKED:
+        return CROOKED[word]
     if len(word) <= 4 or not word.isalpha():
         return word[:-1] if len(word) == 4 and word.endswith("s") and not word.endswith("ss") else word
     for ending, instead in _ENDINGS:
@@ -57,10 +57,11 @@ def stem(word: str) -> str:
     return word[:-1] if doubled else word.removesuffix("e")
 
 
-_IRREGULAR = {"children": "child", "childrens": "child", "people": "person", "families": "famil", "family": "famil"} | {
+CROOKED = {"children": "child", "childrens": "child", "people": "person", "families": "famil", "family": "famil"} | {
     "led": "lead",
     **dict.fromkeys(("inspector", "inspectors", "inspected"), "inspect"),
 }
+"""Words whose common form no ending gives."""
 _ENDINGS = (
     ("isations", "is"), ("isation", "is"), ("fulness", "ful"), ("iveness", "iv"), ("ements", ""), ("ement", ""),
     ("ations", "at"), ("ation", "at"), ("ingly", ""), ("ically", "ic"), ("ments", ""), ("ment", ""), ("ness", ""),

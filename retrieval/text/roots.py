@@ -5,7 +5,7 @@ Finer than `retrieval.text.normalise.stem`, which the weights of search were fit
 
 from functools import lru_cache
 
-from retrieval.text.normalise import stem
+from retrieval.text.normalise import CROOKED, stem
 from retrieval.text.rarity import is_known
 
 _BASES = """
@@ -31,3 +31,9 @@ def root(word: str) -> str:
     if len(word) > len(found) == 3 and is_known(f"{found}e"):
         return f"{found}e"
     return found
+
+
+def forms_of(found: str) -> tuple[str, ...]:
+    """Return words that every form of the word of a root begins like: the root itself, and what is irregular."""
+    irregular = [form for form in (*_IRREGULAR, *CROOKED) if root(form) == found]
+    return (found, *irregular)

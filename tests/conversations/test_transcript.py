@@ -18,6 +18,7 @@ from conversations.suggestions import suggest
 from conversations.transcript import Transcript, compose
 from conversations.word import write_word
 from retrieval.library.library import Library
+from retrieval.models import Outcome
 from tests.conversations.conftest import KEY
 from tests.factories import make_passage
 
@@ -58,6 +59,25 @@ def test_a_transcript_holds_what_a_committee_needs(transcript: Transcript) -> No
     assert transcript.sources == (
         "Newtown, inspection published 16 May 2018. Newtown: inspection of services for children.",
     )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words", "listed"),
+    [
+        ("nearest", "The nearest that the reports come", True),
+        ("help", "What you can ask", False),
+        ("needs_clarification", "Which one do you mean?", False),
+    ],
+)
+def test_every_state_is_named_and_only_what_was_searched_is_not_found(
+    library: Library, exchange: Make, outcome: Outcome, words: str, listed: bool
+) -> None:
+    said = exchange("How many?", *([(1, "Social workers visit children weekly.")] if outcome == "nearest" else []))
+    ended = replace(said, answer=replace(said.answer, outcome=outcome, text=f"An opening.\n{said.answer.text}"))
+    paper = compose([ended], library, day=DAY)
+    assert (paper.entries[0].outcome, bool(paper.not_found)) == (words, listed)
+    assert paper.entries[0].opening.startswith("An opening.")
+    assert f"**{words}**" in write_markdown(paper)
 
 
 def test_word_has_real_footnotes(transcript: Transcript) -> None:

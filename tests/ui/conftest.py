@@ -51,11 +51,16 @@ class FakeAssistant:
         elif question.startswith("Which"):
             choices = (Choice("The report of 2018", report=held.key),)
             yield self._answer(question, "needs_clarification", "Which one do you mean?", choices=choices)
+        elif question.startswith("Hello"):
+            choices = (Choice("How is Newtown doing?", question="How is Newtown doing?"),)
+            yield self._answer(question, "help", "Ask me about inspection reports.", choices=choices)
         else:
             citation = cite(passage, 0, passage.text.index(".") + 1)
             statement = Statement(citation.quote, (citation,))
             yield statement
-            yield self._answer(question, "answered", statement.text, statements=(statement,), evidence=evidence)
+            near = question.startswith("Nearly")
+            outcome, text = ("nearest", f"The nearest:\n{statement.text}") if near else ("answered", statement.text)
+            yield self._answer(question, outcome, text, statements=(statement,), evidence=evidence)
 
     def _answer(self, question: str, outcome: str, text: str, **parts: object) -> Answer:
         values: dict[str, object] = {

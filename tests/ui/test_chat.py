@@ -49,6 +49,21 @@ def test_an_answer_shows_its_outcome_report_and_reference(fill: Fill, open_chat:
     assert page.button(key="chip-0-0-0").label.replace("\\", "") == "para 1, p. 1"
 
 
+def test_the_nearest_is_called_so(fill: Fill, open_chat: Open) -> None:
+    fill()
+    page = open_chat().chat_input[0].set_value("Nearly asked?").run()
+    assert "The nearest:" in _shown(page)
+    assert any("The nearest that the reports come" in one.value and ":gray" in one.value for one in page.markdown)
+
+
+def test_help_offers_questions_to_press(fill: Fill, open_chat: Open) -> None:
+    fill()
+    page = open_chat().chat_input[0].set_value("Hello").run()
+    assert any("What you can ask" in one.value for one in page.markdown)
+    page = _press(page, "choice-0-0")
+    assert FakeAssistant.asked[-1][0] == "How is Newtown doing?"
+
+
 def test_an_answer_explains_its_acronyms(fill: Fill, open_chat: Open) -> None:
     fill("The MASH reads every contact within one day. RHIs are offered.")
     page = open_chat().chat_input[0].set_value("How quickly?").run()

@@ -23,10 +23,12 @@ from ui.visitors.state import Source, exchanges, open_source, opened_source, put
 ICONS: dict[Outcome, str] = {
     "answered": ":material/check_circle:",
     "partial": ":material/incomplete_circle:",
+    "nearest": ":material/near_me:",
     "not_in_reports": ":material/search_off:",
     "report_not_held": ":material/folder_off:",
     "out_of_scope": ":material/block:",
     "needs_clarification": ":material/help:",
+    "help": ":material/waving_hand:",
 }
 SHOWN_CHOICES = 12
 """Readings of a question that are offered as buttons; further ones come from a list."""
@@ -45,7 +47,8 @@ def show_answer(engine: Engine, turn: int, exchange: Exchange, *, last: bool) ->
 
 def _show_parts(engine: Engine, turn: int, exchange: Exchange) -> None:
     answer = exchange.answer
-    st.badge(OUTCOMES[answer.outcome], icon=ICONS[answer.outcome], color="green" if answer.statements else "gray")
+    answered = answer.statements and answer.outcome != "nearest"
+    st.badge(OUTCOMES[answer.outcome], icon=ICONS[answer.outcome], color="green" if answered else "gray")
     if answer.statements:
         _show_statements(engine, turn, answer)
     elif answer.text:

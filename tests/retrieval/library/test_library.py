@@ -54,6 +54,26 @@ def test_gives_back_what_it_was_given(library: Library, tmp_path: Path) -> None:
     assert library.verify() == []
 
 
+@pytest.mark.parametrize(
+    ("groups", "labels"),
+    [
+        ([["carers"]], ["para 3"]),
+        ([["week", "wri"], ["front", "day"]], ["para 1", "para 2"]),
+        ([["week", "front"]], []),
+        ([], []),
+    ],
+)
+def test_text_is_searched_whole(library: Library, tmp_path: Path, groups: list[list[str]], labels: list[str]) -> None:
+    _, parsed = _add(library, tmp_path, make_parsed())
+    key = parsed.report.key
+    found = library.texts_holding(groups, [key])
+    held = {one.id: one for one in parsed.passages}
+    assert [held[passage].label for passage, _, _ in found] == labels
+    assert all((report, text) == (key, held[passage].text) for passage, report, text in found)
+    assert library.texts_holding(groups) == found
+    assert library.texts_holding(groups, ["elsewhere"]) == []
+
+
 def test_catalogue_that_is_remembered_follows_every_change(library: Library, tmp_path: Path) -> None:
     with Library.open(library.home, FakeEmbedder()) as other:
         for grade in ("good", "inadequate"):

@@ -64,7 +64,7 @@ def test_what_the_text_spells_out_is_not_explained() -> None:
 
 
 def test_the_data_is_sound() -> None:
-    data = tomllib.loads(files("retrieval").joinpath("glossary.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(files("retrieval.text").joinpath("glossary.toml").read_text(encoding="utf-8"))
     assert len(data["acronyms"]) >= 100
     long_forms = [[long] if isinstance(long, str) else long for long in data["acronyms"].values()]
     assert all(long and all(one.strip() == one for one in long) for long in long_forms)

@@ -61,7 +61,7 @@ def chat(settings: Settings, demo: bool, port: int | None, address: str | None, 
     say(f"The chat is on http://{server['address']}:{server['port']} (Ctrl-C stops it).")
     # As in `cli`: the server enables it again once everything is imported.
     gc.disable()
-    arguments = ["run", str(ROOT / "ui" / "server.py"), *flags(configuration)]
+    arguments = ["run", str(ROOT / "ui" / "server" / "server.py"), *flags(configuration)]
     try:
         streamlit.main([*arguments, *(["--", "--demo"] if demo else [])], standalone_mode=False)
     except click.Abort:

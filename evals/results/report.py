@@ -25,7 +25,7 @@ def write_report(folder: Path, name: str, scores: Scores, verdict: Verdict, *, b
     """Write `report.html`, `summary.md` and `junit.xml` into the run's folder, other runs beside it where given."""
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     made = datetime.fromtimestamp((folder / "generated.jsonl").stat().st_mtime)
-    page = Environment(loader=PackageLoader("evals", "."), autoescape=True).get_template("report.html.jinja")
+    page = Environment(loader=PackageLoader("evals.results", "."), autoescape=True).get_template("report.html.jinja")
     html = page.render(
         name=name,
         run=run,

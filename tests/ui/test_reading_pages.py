@@ -20,16 +20,18 @@ from ui.visitors.identity import User
 
 Fill = Callable[..., str]
 WAIT = 60.0
+MODULES = {"reports": "ui.reports.page"}
+"""Where a page is drawn, if not by the module of its name in `ui.pages`."""
 SCRIPT = """
 from settings import Settings
-from ui import {page}
 from ui.engine import open_engine
-{page}.draw(open_engine(Settings.from_environment(), demo=False))
+from {module} import draw
+draw(open_engine(Settings.from_environment(), demo=False))
 """
 
 
 def _open(page: str, **address: str) -> AppTest:
-    opened = AppTest.from_string(SCRIPT.format(page=page), default_timeout=120)
+    opened = AppTest.from_string(SCRIPT.format(module=MODULES.get(page, f"ui.pages.{page}")), default_timeout=120)
     for name, value in address.items():
         opened.query_params[name] = value
     opened.run()

@@ -15,7 +15,7 @@ from ingest.isolation.worker import Limits, Worker
 from ingest.models import ParsedReport
 from tests.factories import make_parsed
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "samples" / "kelmouth_2024-03-28.pdf"
 
 ATTEMPTS = {
@@ -35,7 +35,7 @@ ATTEMPTS = {
 def test_nothing_but_reading_is_left(tmp_path: Path, attempt: str) -> None:
     victim = tmp_path / "victim"
     victim.write_text("unharmed", encoding="utf-8")
-    code = f"import sys; from ingest import sandbox; sandbox.enter(1 << 30)\ntry:\n {ATTEMPTS[attempt]}\n"
+    code = f"import sys; from ingest.isolation import sandbox; sandbox.enter(1 << 30)\ntry:\n {ATTEMPTS[attempt]}\n"
     code += "except PermissionError: print('refused')"
     ran = subprocess.run(
         [sys.executable, "-c", code, str(victim)], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
@@ -47,7 +47,7 @@ def test_nothing_but_reading_is_left(tmp_path: Path, attempt: str) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="the filter of system calls is Linux's")
 @pytest.mark.parametrize("call", ["socket.socket()", "socket.socketpair()", "os.execv('/bin/true', ['true'])"])
 def test_the_kernel_refuses_what_goes_round_python(call: str) -> None:
-    code = f"import os, socket\nfrom ingest import sandbox; sandbox._filter_system_calls()\ntry:\n {call}\n"
+    code = f"import os, socket\nfrom ingest.isolation import sandbox; sandbox._filter_system_calls()\ntry:\n {call}\n"
     code += "except PermissionError as error: print(error.errno)"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.stdout == "1\n", ran.stderr

@@ -13,7 +13,7 @@ from ui.printed import pictures
 from ui.printed.pdfium import HIGHLIGHT, LARGEST, place_quote
 from ui.printed.pictures import NoPicture, draw_pages
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "samples" / "wendshire_2023-12-04.pdf"
 PLACED = 0.95
 """Least share of quotations that must be marked on their page."""

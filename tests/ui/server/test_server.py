@@ -21,7 +21,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from ui.server.headers import STATIC_HEADERS, OurNamesOnly, policy
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 async def _page(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001

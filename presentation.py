@@ -3,18 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from ingest.kinds.loader import profile_of
 from ingest.models import ParsedReport, Report
 from retrieval.models import Answer, Evidence, Notice, Outcome
 from retrieval.text.dates import spell_date
 from retrieval.text.glossary import explain
-
-KINDS = {
-    "full": "inspection",
-    "board_review": "review of the safeguarding board",
-    "focused_visit": "focused visit",
-    "monitoring_visit": "monitoring visit",
-    "thematic": "inspection of one service",
-}
 
 OUTCOMES: dict[Outcome, str] = {
     "answered": "Answered from the report",
@@ -28,6 +21,11 @@ OUTCOMES: dict[Outcome, str] = {
 }
 NEAREST = 3
 """Passages offered beside a refusal: enough to judge it, few enough to read."""
+
+
+def kind_in_words(report: Report) -> str:
+    """Return what kind of report it is, as a reader knows it: "focused visit"."""
+    return profile_of(report.kind).called
 
 
 def in_words(day: date | None) -> str:
@@ -53,8 +51,8 @@ def reference(label: str, pages: Sequence[int]) -> str:
 def name_report(report: Report) -> str:
     """Return "Surrey, inspection published 16 May 2018"."""
     if report.published:
-        return f"{report.authority}, {KINDS[report.kind]} published {in_words(report.published)}"
-    return f"{report.authority}, {KINDS[report.kind]} of {in_words(report.inspected_to)}"
+        return f"{report.authority}, {kind_in_words(report)} published {in_words(report.published)}"
+    return f"{report.authority}, {kind_in_words(report)} of {in_words(report.inspected_to)}"
 
 
 def issued_in_words(report: Report) -> str:

@@ -6,6 +6,7 @@ IngestError
 ├── LimitExceeded     too large, too many pages, too slow, too much memory
 ├── RefusedAddress    a web address that nothing is fetched from
 ├── DownloadFailed    the publisher's site cannot be reached, or has no such file
+├── ProfileError      a profile of a kind of report is wrong
 └── ModelFilesError   the embedding model's files are missing or altered
 """
 
@@ -49,6 +50,12 @@ class DownloadFailed(IngestError):
     """The site cannot be reached, or answers with something else than a file."""
 
     code = "download_failed"
+
+
+class ProfileError(IngestError):
+    """A file that describes a kind of report is wrong; the message names it and the line."""
+
+    code = "profile"
 
 
 class ModelFilesError(IngestError):

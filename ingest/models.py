@@ -9,9 +9,11 @@ from typing import Literal
 PassageKind = Literal[
     "paragraph", "recommendation", "bullet", "judgements", "unnumbered", "heading", "footnote", "table"
 ]
-ReportKind = Literal["full", "board_review", "focused_visit", "monitoring_visit", "thematic"]
-"""`full` inspections grade; `thematic` is an earlier single-service inspection (looked after children, adoption …)."""
-Framework = Literal["SIF", "ILACS", "board review", "earlier", "unknown"]
+Role = Literal[
+    "summary", "outcome", "experience", "strengths", "weaknesses", "findings", "improve", "urgent", "next_steps",
+    "about", "letter_head", "signatures", "contact", "team", "case_study",
+]  # fmt: skip
+"""What a section means, whatever its heading says."""
 MediaType = Literal["pdf", "markdown", "text"]
 
 
@@ -49,6 +51,8 @@ class Passage:
     """Id of the passage an item hangs from: the nested bullet's parent, or the paragraph it belongs to."""
     footnotes: tuple[str, ...] = ()
     """Ids of the footnotes marked in this passage."""
+    role: Role | Literal[""] = ""
+    """What its section means, where the kind of report says so."""
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -90,8 +94,10 @@ class Report:
     """As people call it: "Surrey", "Kensington and Chelsea"."""
     aliases: tuple[str, ...]
     """Other names people use, as printed or usual: "Surrey County Council", "RBKC", "Stoke"."""
-    kind: ReportKind
-    framework: Framework
+    kind: str
+    """Id of its profile (`ingest.kinds`)."""
+    framework: str
+    """SIF, ILACS, board review, earlier, unknown … as the profile's title says."""
     inspected_from: date | None
     inspected_to: date | None
     published: date | None
@@ -107,6 +113,12 @@ class Report:
     produced: date | None = None
     """When the file was made, by its own properties. Of 77 reports 45 print no publication date; all were made in the
     year of publication, most within four days of it, some after: good for order and year, never shown as published."""
+    inspectorates: tuple[str, ...] = ()
+    """Who inspected, in the order of the kind's profile."""
+    subject: str = ""
+    """Whom it is about, as printed, where that is neither a council nor an area that a council answers for."""
+    theme: str = ""
+    """What the inspection looked at in depth, as printed."""
 
     @property
     def issued(self) -> date | None:

@@ -114,6 +114,8 @@ def write_source(folder: Path, parsed: ParsedReport, content: bytes | None = Non
     suffix = {"pdf": ".pdf", "markdown": ".md", "text": ".txt"}[parsed.report.media]
     path = folder / (parsed.report.key + suffix)
     unhashed = replace(parsed, report=replace(parsed.report, sha256=""))
-    path.write_bytes(repr(unhashed).encode() if content is None else content)
+    # What came later is left out where it says nothing: the kept libraries of earlier versions hold the same file.
+    plain = repr(unhashed).replace(", inspectorates=(), subject='', theme=''", "").replace(", role=''", "")
+    path.write_bytes(plain.encode() if content is None else content)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     return replace(parsed, report=replace(parsed.report, sha256=sha256)), path

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.kinds.loader import profiles
+
 ROOT = Path(__file__).resolve().parent.parent
 OURS = (
     "ingest", "retrieval", "prompts", "evals", "samples", "ui", "commands", "conversations", "operations", "training",
@@ -135,8 +137,20 @@ def _dotted(module: Path, root: Path) -> str:
     return ".".join(module.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
 
 
+def test_no_code_names_a_kind_of_report() -> None:
+    """A kind is one file of `ingest/kinds/profiles`: whatever code knew of it by name, a new kind would lack."""
+    ids = set(profiles())
+    named = {
+        f"{_name(module)} names {node.value!r}"
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in ids
+    }
+    assert not named
+
+
 ROOMS = {
-    "ingest": "models errors | document structure rules | passages chunks | facts files | pipeline | audit | isolation",
+    "ingest": "models errors | kinds | document structure rules | passages chunks | facts files | pipeline | audit | isolation",
     "retrieval": (
         "models errors | text | reports checking store | vectors question generative | held | library scope"
         " | search ledger | lookups | digests | extractive | enquiry | assistant | repeating"

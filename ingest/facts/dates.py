@@ -3,12 +3,16 @@
 import re
 from datetime import date
 
+EARLIEST = 1990
+"""No report of an inspection is older; a year outside 1990 to the next is a slip of the print, and no date."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
 _DAY = re.compile(
     rf"\b(\d{{1,2}})(?:[/.](\d{{1,2}})[/.](\d{{4}}|\d{{2}})|(?:st|nd|rd|th)?(?:\s+of)?\s*({_MONTH})?,?\s*(\d{{4}})?)\b",
     re.IGNORECASE,
 )
+_ONE = rf"(?:the\s+)?(?:\w+day,?\s+)?(?:the\s+)?{_DAY.pattern}"
+_RUN = re.compile(rf"\s*{_ONE}(?:\s*(?:to|and|until|till|through|[-–—,&])\s*{_ONE})*", re.IGNORECASE)
 
 
 def find_dates(text: str) -> tuple[date, ...]:
@@ -34,11 +38,31 @@ def find_dates(text: str) -> tuple[date, ...]:
     return tuple(reversed(found))
 
 
+def leading_dates(text: str, *, before: date | None = None) -> tuple[date, ...]:
+    """Return the dates that `text` begins with; where they lack a year, in the last one that ends not after `before`.
+
+    What follows is no part of them: "6 to 10 March 2023. The next is due by 1 May."
+    """
+    run = _RUN.match(text)
+    if run is None:
+        return ()
+    dates = find_dates(run[0])
+    if dates or before is None:
+        return dates
+    for year in (before.year, before.year - 1):
+        dates = find_dates(f"{run[0].rstrip(' ,.')} {year}")
+        if dates and dates[-1] <= before:
+            return dates
+    return ()
+
+
 def _month(word: str) -> int:
     return _MONTHS.index(word[:3].lower()) + 1
 
 
 def _date(year: int, month: int, day: int) -> date | None:
+    if not EARLIEST <= year <= date.today().year + 1:
+        return None
     try:
         return date(year, month, day)
     except ValueError:

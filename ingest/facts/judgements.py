@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ingest.models import Framework, Judgement, Passage, ReportKind
+from ingest.kinds.loader import profile_of
+from ingest.kinds.profile import Profile
+from ingest.models import Judgement, Passage
 
 AREAS = ("overall", "help_and_protection", "looked_after_or_in_care", "adoption", "care_leavers", "leadership")
-"""The areas every ledger has a cell for, graded or with the reason why not."""
+"""The areas that inspections of children's services grade."""
 
 _WORDS = r"outstanding|good|adequate|inadequate|requires?\s+improvement(?:\s+to\s+be\s+good)?|not\s+(?:judged|graded)"
 _ROW = re.compile(rf"\b(?=[A-Z])((?i:{_WORDS}))\b(?:\s*\(?Grade\s*\d\)?)?\.?(?=\s*(?:\n|$)|\s+(?:\d|[A-Z]))")
@@ -60,16 +62,18 @@ class _Row:
     passage: str
 
 
-def read_judgements(passages: Sequence[Passage], *, kind: ReportKind, framework: Framework) -> tuple[Judgement, ...]:
-    """Return a cell for each of `AREAS`, graded or with the reason, and one for each other graded row."""
-    if kind in ("focused_visit", "monitoring_visit"):
-        return tuple(_blank(area, "focused and monitoring visits give no grades") for area in AREAS)
+def read_judgements(passages: Sequence[Passage], *, kind: str, framework: str) -> tuple[Judgement, ...]:
+    """Return a cell for each area of the kind, graded or with the reason, and one for each other graded row."""
+    profile = profile_of(kind)
+    areas = [area.id for area in profile.outcome.areas]
+    if profile.outcome.form == "none":
+        return tuple(_blank(area, profile.outcome.reason) for area in areas)
     found: dict[str, Judgement] = {}
     for judgement in (*_from_tables(passages), *_from_headings(passages)):
         found.setdefault(judgement.area, judgement)
-    others = [judgement for area, judgement in found.items() if area not in AREAS]
+    others = [judgement for area, judgement in found.items() if area not in areas]
     apart = any(judgement.area.endswith("overall_effectiveness") for judgement in others)
-    cells = [found.get(area) or _blank(area, _why_blank(area, kind, framework, apart=apart)) for area in AREAS]
+    cells = [found.get(area) or _blank(area, _why_blank(area, profile, framework, apart=apart)) for area in areas]
     return (*cells, *others)
 
 
@@ -171,11 +175,9 @@ def _blank(area: str, reason: str) -> Judgement:
     return Judgement(area, "", None, "", reason, None)
 
 
-def _why_blank(area: str, kind: ReportKind, framework: Framework, *, apart: bool) -> str:
-    if kind == "board_review":
-        return "a review of a safeguarding board grades the board alone"
-    if kind == "thematic":
-        return "this inspection looked at one service and does not grade this area"
+def _why_blank(area: str, profile: Profile, framework: str, *, apart: bool) -> str:
+    if profile.outcome.reason:
+        return profile.outcome.reason
     if framework == "ILACS" and area == "adoption":
         return "this framework (ILACS) does not grade adoption by itself"
     if framework == "ILACS" and area == "care_leavers":

@@ -6,6 +6,7 @@ A grade is never inferred from prose, and counting never comes from a search. Se
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.kinds.loader import profile_of
 from ingest.models import Report
 from retrieval.held import FindPassages
 from retrieval.ledger.premises import answer_premise
@@ -170,7 +171,7 @@ def _step_back(enquiry: _Enquiry, areas: Sequence[str]) -> _Enquiry:
 
 
 def _ungraded(areas: Sequence[str], report: Report) -> Notice:
-    visit = " Visits of this kind give no grades." if report.kind in ("focused_visit", "monitoring_visit") else ""
+    visit = " Visits of this kind give no grades." if profile_of(report.kind).standing == "visit" else ""
     return Notice("not_graded", f"No grade for {_name(areas)} is printed in {name_report(report)}.{visit}")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.kinds.loader import profile_of
 from ingest.models import Report
 from retrieval.errors import LibraryError
 from retrieval.text.dates import spell_date
@@ -61,7 +62,7 @@ def same_publication(one: Report, other: Report) -> bool:
 
 def describe(report: Report) -> str:
     """Return a report's publication in words: "Surrey, full inspection, published 16 May 2018"."""
-    kind = {"full": "full inspection"}.get(report.kind, report.kind.replace("_", " "))
+    kind = profile_of(report.kind).name
     for word, day in (("published", report.published), ("inspected", report.inspected_to or report.inspected_from)):
         if day is not None:
             return f"{report.authority}, {kind}, {word} {spell_date(day)}"

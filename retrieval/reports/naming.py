@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
 
+from ingest.kinds.loader import profile_of
 from ingest.models import Passage, Report
 from retrieval.errors import UnknownLabel, UnknownReport
 from retrieval.text.dates import MONTHS
@@ -52,7 +53,7 @@ def fitting_reports(reports: Sequence[Report], name: str) -> list[Report]:
         fitting = fitting or [report for report, rest in named if _fits(report, rest, dates(report))]
     if not any(_NEWEST & set(rest) for _, rest in named):
         return fitting
-    full = [report for report in fitting if report.kind == "full"] or fitting
+    full = [report for report in fitting if profile_of(report.kind).default] or fitting
     return [max(full, key=_when)] if len({report.authority for report in full}) == 1 else full
 
 
@@ -118,7 +119,8 @@ def _without_authority(words: list[str], report: Report) -> list[str] | None:
 
 
 def _fits(report: Report, words: Sequence[str], days: Sequence[date]) -> bool:
-    spoken = _NEWEST | _FILLERS | {report.framework.lower(), *report.kind.split("_")}
+    kind = profile_of(report.kind)
+    spoken = _NEWEST | _FILLERS | set(_words(f"{report.framework} {kind.name}"))
     of_date = [word for word in words if word not in spoken]
     return not of_date or any(
         all(word == str(day.year) or word.lstrip("0") == str(day.day) or _names_month(word, day) for word in of_date)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ingest.kinds.loader import default, profile_of
 from ingest.models import Report
 from retrieval.reports.report_dates import in_order, inspected_at, published_at, report_day, report_year
 from retrieval.text.dates import DateMention, find_dates
@@ -53,7 +54,6 @@ _BOARD = re.compile(
     re.IGNORECASE,
 )
 _MENTION_SPAN = 3
-_WHOLE = ("full", "thematic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def choose_period(
 ) -> Period:
     """Choose among one authority's `reports`; `names` are the spans in `question` that name the authority."""
     mentions = find_dates(question)
-    reviews = [one for one in reports if one.kind == "board_review"]
+    reviews = [one for one in reports if profile_of(one.kind).standing == "board"]
     if _BOARD.search(question) and any(published_at(review, one) for review in reviews for one in mentions):
         # The review of a board is the report about it, where that year has both.
         reports = reviews
@@ -112,7 +112,7 @@ def _undated(
         latest = max(content, key=lambda one: one.reported_from)
         after_year = latest.month is None and _SINCE.search(question[: latest.start])
         first = date(latest.year + 1, 1, 1) if after_year else latest.reported_from
-        later = [one for one in in_order(reports) if one.kind in _WHOLE and report_day(one) >= first]
+        later = [one for one in in_order(reports) if _grades_services(one) and report_day(one) >= first]
         near = latest not in plain or (later and report_year(later[0]) - latest.year <= 1)
         if later and near and not about_grade:
             return Period((later[0],), "next")
@@ -159,7 +159,7 @@ def published_in(mention: DateMention, reports: Sequence[Report]) -> list[Report
         matches = [one for one in reports if matches_date(one, mention)]
         known = [one for one in matches if one.published] or matches
         if known:
-            return [one for one in known if one.kind == "full"] or known[:1]
+            return [one for one in known if profile_of(one.kind).default] or known[:1]
     # The month of publication is often not printed: the year must do.
     return published_in(replace(mention, month=None), reports) if mention.month and not mention.day else []
 
@@ -188,11 +188,18 @@ def _is_content(question: str, mention: DateMention) -> bool:
     return exact or bool(_SINCE.search(question[: mention.start]) or _EVENT.match(question[mention.end :]))
 
 
+def _grades_services(report: Report) -> bool:
+    kind = profile_of(report.kind)
+    return kind.family == default().family and kind.standing in ("whole", "part")
+
+
 def inspections(reports: Sequence[Report]) -> list[Report]:
     """Return the full inspections, oldest first; the other reports where there is none."""
-    ordered = in_order(reports)
-    for kinds in (("full",), ("thematic",), ("board_review", "focused_visit", "monitoring_visit")):
-        matches = [one for one in ordered if one.kind in kinds]
+    # "Newest" has a meaning within a family only: the usual one where it is held.
+    usual = [one for one in reports if profile_of(one.kind).family == default().family]
+    ordered = in_order(usual or reports)
+    for standings in (("whole",), ("part",), ("board", "visit")):
+        matches = [one for one in ordered if profile_of(one.kind).standing in standings]
         if matches:
             return matches
     return []

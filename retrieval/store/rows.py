@@ -30,6 +30,12 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Table -> (column its rows are ordered by, its columns), of everything that one report consists of."""
 
+_CAME_LATER: dict[str, tuple[tuple[str, Cell], ...]] = {
+    "reports": (("inspectorates", "[]"), ("subject", ""), ("theme", "")),
+    "passages": (("role", ""),),
+}
+"""Table -> (column that a migration added, what it holds where nothing is said), so that old digests hold."""
+
 
 def report_rows(parsed: ParsedReport) -> dict[str, list[Row]]:
     """Return the rows of every table that a parsed report becomes."""
@@ -51,8 +57,14 @@ def report_rows(parsed: ParsedReport) -> dict[str, list[Row]]:
 
 def digest(rows: Mapping[str, list[Row]]) -> str:
     """Return the hash of all rows of a report, the same for rows to be written and rows read back."""
-    lists = [[[row[column] for column in columns] for row in rows[table]] for table, (_, columns) in TABLES.items()]
+    lists = [[_hashed(table, row) for row in rows[table]] for table in TABLES]
     return hashlib.sha256(json.dumps(lists).encode()).hexdigest()
+
+
+def _hashed(table: str, row: Row) -> list[Cell]:
+    """Return what of a row is hashed: a column that came later counts from the first report that fills it."""
+    columns = TABLES[table][1]
+    return [row[column] for column in columns if (column, row[column]) not in _CAME_LATER.get(table, ())]
 
 
 def content_hash(chunk: Chunk) -> str:
@@ -79,6 +91,9 @@ def report_from(row: sqlite3.Row) -> Report:
         sha256=row["sha256"],
         acronyms=tuple((short, long) for short, long in json.loads(row["acronyms"])),
         produced=_date(row["produced"]),
+        inspectorates=tuple(json.loads(row["inspectorates"])),
+        subject=row["subject"],
+        theme=row["theme"],
     )
 
 
@@ -98,6 +113,7 @@ def passage_from(row: sqlite3.Row) -> Passage:
         lead_in=row["lead_in"],
         parent=row["parent"],
         footnotes=tuple(json.loads(row["footnotes"])),
+        role=row["role"],
     )
 
 

@@ -195,7 +195,14 @@ CREATE TRIGGER audit_not_deleted BEFORE DELETE ON audit BEGIN
 END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _AUDIT)
+_KINDS = """
+ALTER TABLE reports ADD COLUMN inspectorates TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE reports ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+ALTER TABLE reports ADD COLUMN theme TEXT NOT NULL DEFAULT '';
+ALTER TABLE passages ADD COLUMN role TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _AUDIT, _KINDS)
 VERSION = len(MIGRATIONS)
 
 

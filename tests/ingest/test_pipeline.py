@@ -145,14 +145,13 @@ def test_a_joint_inspection_names_its_area_and_grades_nothing(title: str, tmp_pa
     path = tmp_path / "joint.md"
     path.write_text(f"{title}\n\nThe partnership is good at sharing information.\n", encoding="utf-8")
     parsed = read_report(path)
-    assert (parsed.report.authority, parsed.report.kind) == ("Fernshire", "thematic")
-    assert {cell.grade for cell in parsed.judgements} == {None}
+    assert (parsed.report.authority, parsed.report.kind) == ("Fernshire", "jtai")
+    assert parsed.judgements == ()
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Area SEND inspection of Fernshire Local Area Partnership\n\nInspection dates: 7 to 11 October 2024",
         "Fernshire Primary School\n\nInspection dates: 7 to 8 March 2022\n\nOverall effectiveness Good",
         "Children’s services self-assessment\n\nPublished: 4 May 2023\n\nOur last inspection judged us to be good.",
     ],

@@ -6,6 +6,7 @@ import streamlit as st
 
 from conversations.models import Selection
 from conversations.transcript import LICENCE, SAMPLES
+from ingest.kinds.loader import profile_of
 from retrieval.library.intake import sample_files, take_in
 from retrieval.library.library import Library
 from retrieval.vectors.embeddings import open_embedder
@@ -96,7 +97,7 @@ def _show_welcome(engine: Engine, selection: Selection) -> None:
     reports = [engine.library.report(key) for key in selection.reports] or [
         one for one in engine.library.reports() if selection.authority in (None, one.authority)
     ]
-    authority = max(reports, key=lambda one: (one.kind == "full", str(one.published))).authority
+    authority = max(reports, key=lambda one: (profile_of(one.kind).default, str(one.published))).authority
     with st.container(key="samples"):
         for position, sample in enumerate(SAMPLE_QUESTIONS):
             question = sample.format(authority=authority)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from ingest.models import Report
-from presentation import KINDS, begin, count, in_words, name_briefly, pages_in_words
+from presentation import begin, count, in_words, kind_in_words, name_briefly, pages_in_words
 from retrieval.models import LedgerCell
 from retrieval.question.grade_words import GRADES
 from retrieval.question.grades import area_name
@@ -68,7 +68,7 @@ def rows_for_csv(cells: Cells) -> list[tuple[object, ...]]:
     """Return the ledger as rows of `CSV_COLUMNS`."""
     return [
         (
-            one.report.authority, one.report.key, KINDS[one.report.kind], one.report.framework,
+            one.report.authority, one.report.key, kind_in_words(one.report), one.report.framework,
             one.report.inspected_from, one.report.inspected_to, one.report.published, area_name(one.judgement.area),
             one.judgement.printed_area, one.judgement.grade, one.judgement.printed_grade, one.judgement.reason,
             one.label, " ".join(map(str, one.pages)),

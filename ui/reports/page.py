@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from ingest.kinds.loader import profile_of
 from ingest.models import ReadingNote, Report
-from presentation import KINDS, count, in_words, issued_in_words, name_report
+from presentation import count, in_words, issued_in_words, kind_in_words, name_report
 from retrieval.errors import UnknownReport
 from retrieval.library.intake import READABLE
 from retrieval.library.library import Library
@@ -88,14 +89,16 @@ def _open(key: str) -> None:
 
 
 def _fits(report: Report, wanted: str) -> bool:
-    said = " ".join([report.authority, *report.aliases, report.framework, KINDS[report.kind], in_words(report.issued)])
+    said = " ".join(
+        [report.authority, *report.aliases, report.framework, kind_in_words(report), in_words(report.issued)]
+    )
     return all(word in said.casefold() for word in wanted.casefold().split())
 
 
 def _row(held: Held) -> list[Cell]:
     report = held.report
     grade = held.overall
-    kind = "" if report.kind == "full" else f", {KINDS[report.kind]}"
+    kind = "" if profile_of(report.kind).default else f", {kind_in_words(report)}"
     return [
         Cell(f"{report.authority}{kind}", opens=report.key, says=f"Read {name_report(report)}"),
         Cell(issued_in_words(report), order=str(report.issued or "")),

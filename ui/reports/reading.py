@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from ingest.models import Passage, Report
-from presentation import KINDS, begin, count, in_words, name_report, pages_in_words
+from presentation import begin, count, in_words, kind_in_words, name_report, pages_in_words
 from retrieval.library.library import Library
 from retrieval.question.grades import area_name
 from ui.engine import Engine
@@ -25,7 +25,7 @@ HITS = 50
 def read_report(engine: Engine, report: Report) -> None:
     """Draw one report."""
     st.button("All reports", icon=":material/arrow_back:", key="all-reports", type="tertiary", on_click=_close)
-    st.title(label(f"{report.authority}: {KINDS[report.kind]}"), anchor=False)
+    st.title(label(f"{report.authority}: {kind_in_words(report)}"), anchor=False)
     passages = engine.library.passages(report.key)
     _show_facts(report, len(passages))
     if may_change(engine):

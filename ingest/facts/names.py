@@ -1,0 +1,57 @@
+"""Whom a report is about: the authority that its front names."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.facts.authorities import Authority, fold, identify, known_authorities
+from ingest.facts.front import Front
+from ingest.facts.printed_dates import LABEL
+from ingest.kinds.recognise import Recognised
+
+_LONGEST_AUTHORITY = 100
+_CHILDRENS = r"children['’]s\s+(?:social\s+care\s+)?services"
+_NAMED = (
+    re.compile(
+        rf"(?:inspection\s+of|visit\s+(?:of|to))\s+(?:the\s+)?((?:[^.:]|\bSt\.){{2,80}}?)(?:['’]s?)?"
+        rf"\s+(?:local\s+authority\s+)?{_CHILDRENS}",
+        re.I,
+    ),
+    re.compile(rf"^{_CHILDRENS}\s+in\s+(?:the\s+)?((?:[^.]|\bSt\.){{2,70}}?)\s+(?:is|are|requires?)\b", re.I | re.M),
+)
+_OF = re.compile(r"^\W*of\s+(?:the\s+)?")
+_NO_NAME = re.compile(r"^(?:local authority|services for.*|the|)$", re.I | re.S)
+_PROPER_WORD = r"(?:[A-Z][\w'’.-]*|of|and|upon|on|with|the|in|&)"
+_PROPER = re.compile(rf"{_PROPER_WORD}(?:[\s,]+{_PROPER_WORD})*$")
+
+
+def read_names(front: Front, told: Recognised | None) -> Iterator[tuple[Authority, str]]:
+    """Yield the authorities that the front names, with the passages that do, the surest first.
+
+    Known ones come before what merely stands where names stand.
+    """
+    candidates = list(_candidates(front, told))
+    known = known_authorities()
+    for name, start in candidates:
+        authority = identify(name)
+        if fold(authority.name) in known:
+            yield authority, front.source(start)
+    for name, start in candidates:
+        if _PROPER.match(name.strip()):
+            yield identify(name), front.source(start)
+
+
+def _candidates(front: Front, told: Recognised | None) -> Iterator[tuple[str, int]]:
+    named = [] if told is None or not told.subject else [(told.subject, told.match.start("subject"))]
+    named += [
+        (match[1], match.start())
+        for pattern in _NAMED
+        for match in pattern.finditer(front.text)
+        if not _NO_NAME.match(match[1])
+    ]
+    if told is not None:
+        title = told.match
+        named.append((front.text[: title.start()], 0))
+        after = front.text[title.end() :]
+        label = LABEL.search(after)
+        named.append((_OF.sub("", after[: label.start()]) if label else "", title.end() + 1))
+    return ((name, start) for name, start in named if 1 < len(" ".join(name.split())) <= _LONGEST_AUTHORITY)

@@ -150,7 +150,9 @@ def test_no_code_names_a_kind_of_report() -> None:
 
 
 ROOMS = {
-    "ingest": "models errors | kinds | document structure rules | passages chunks | facts files | pipeline | audit | isolation",
+    "ingest": (
+        "models errors | kinds | document structure rules | passages chunks | facts files | pipeline | audit | isolation"
+    ),
     "retrieval": (
         "models errors | text | reports checking store | vectors question generative | held | library scope"
         " | search ledger | lookups | digests | extractive | enquiry | assistant | repeating"

@@ -151,7 +151,8 @@ def test_no_code_names_a_kind_of_report() -> None:
 
 ROOMS = {
     "ingest": (
-        "models errors | kinds | document structure rules | passages chunks | facts files | pipeline | audit | isolation"
+        "models errors | kinds | document structure rules | passages chunks | facts files | pipeline | audit"
+        " | isolation"
     ),
     "retrieval": (
         "models errors | text | reports checking store | vectors question generative | held | library scope"

@@ -35,7 +35,7 @@ OWNERS = {
     "pypdf": {"ingest/files/pdf.py", "evals/speed/bench.py"},
     "chromadb": {"retrieval/vectors/vector_store.py"},
     "tiktoken": {"ingest/chunks/tokens.py"},
-    "pypdfium2": {"ui/printed/pdfium.py"},
+    "pypdfium2": {"ingest/files/pdfium.py"},
     "docx": {"conversations/footnotes.py", "conversations/word.py"},
     "onnxruntime": {"retrieval/vectors/embeddings.py"},
     "httpcore": {"ingest/files/download.py"},

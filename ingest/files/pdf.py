@@ -1,19 +1,14 @@
 """PDF files to pages of lines. The one module that knows pypdf.
 
-`extract_text` hands each piece of text to a visitor together with its matrices and font; the concatenation of the
-pieces is the page's text, so every line gets its position, size and weight at no extra cost, with exact offsets.
+pypdf opens the file within limits and reads what is not on its pages: title, date. PDFium reads the pages
+(`ingest.files.pdfium`): it gives each run of text as a viewer shows it, with its place.
 """
 
 import hashlib
 import logging
-import math
 import re
 import warnings
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,32 +18,18 @@ from pypdf.errors import DependencyError, LimitReachedError
 
 from ingest.document import Document, Line, Page
 from ingest.errors import IngestError, LimitExceeded, UnreadableFile
+from ingest.files.lines import RAISED, SMALLER, Row, cut_pieces, join_pieces, spaced, upright
+from ingest.files.order import find_zones, read_order, set_columns
+from ingest.files.pdfium import Drawn, TooMuch, open_file, read_page
 
 MAXIMUM_BYTES = 100_000_000
 """The largest of 431 reports has 3 MB."""
 MAXIMUM_PAGES = 500
 """The longest of 431 reports has 60 pages."""
 MAXIMUM_OPERATORS = 200_000
-"""A page of a report takes under 10,000; a 7 kB file with 600,000 of them held the default limits for 12 seconds."""
+"""Pieces of text on a page; one of a report has under 10,000."""
 MAXIMUM_STREAM_BYTES = 50_000_000
-RAISED = 0.08
-"""Least rise of a footnote marker over its line, as a share of the line's size."""
-SMALLER = 0.85
-"""Greatest size of a footnote marker, as a share of the line's size."""
-
 logging.getLogger("pypdf").setLevel(logging.ERROR)
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of one line: [start, end) in the page's text, with where and how it is set."""
-
-    start: int
-    end: int
-    x: float
-    y: float
-    size: float
-    bold: bool
 
 
 def read_pdf(path: Path) -> Document:
@@ -73,7 +54,7 @@ def read_pdf(path: Path) -> Document:
             pages, title, produced = _read_pages(content, path.name)
     except IngestError:
         raise
-    except LimitReachedError as error:
+    except (LimitReachedError, TooMuch) as error:
         raise LimitExceeded(
             f"{path.name} was refused: it asks for more work than a report can need ({error}).",
             remedy="Check where the file comes from, or save it anew as PDF from its source.",
@@ -133,10 +114,21 @@ def _read_pages(content: bytes, name: str) -> tuple[tuple[Page, ...], str | None
             f"{name} was refused: {len(reader.pages)} pages are more than a report can need (limit {MAXIMUM_PAGES}).",
             remedy="Split the file and ingest the report alone.",
         )
-    pages = tuple(_read_page(page, number) for number, page in enumerate(reader.pages, start=1))
+    for page in reader.pages:
+        _check_work(page)
+    with open_file(content) as document:
+        pages = tuple(_read_page(read_page(document, number - 1), number) for number in range(1, len(reader.pages) + 1))
     metadata: Any = reader.metadata or {}
     title = str(metadata.get("/Title") or "").strip() or None
     return pages, title, _day(str(metadata.get("/CreationDate") or ""))
+
+
+def _check_work(page: Any) -> None:
+    """Raise LimitReachedError where a page asks for more than one of a report can: PDFium has no limits of its own."""
+    contents = page.get_contents()
+    shown = contents.get_data() if contents is not None else b""
+    if shown.count(b"Tj") + shown.count(b"TJ") > MAXIMUM_OPERATORS:
+        raise LimitReachedError(f"over {MAXIMUM_OPERATORS:,} pieces of text on a page")
 
 
 def _opens(reader: PdfReader) -> bool:
@@ -156,81 +148,42 @@ def _day(printed: str) -> date | None:
         return None
 
 
-def _read_page(page: Any, number: int) -> Page:
-    pieces: list[_Piece] = []
-    texts: list[str] = []
-    end = 0
-
-    def visit(text: str, cm: list[float], tm: list[float], font: dict[str, Any] | None, size: float) -> None:
-        nonlocal end
-        if not text:
-            return
-        start, end = end, end + len(text)
-        texts.append(text)
-        if text == "\n":
-            return
-        bold = font is not None and _is_bold(str(font.get("/BaseFont", "")))
-        _, _, c, d, e, f = tm
-        x = e * cm[0] + f * cm[2] + cm[4]
-        y = e * cm[1] + f * cm[3] + cm[5]
-        height = math.hypot(c * cm[0] + d * cm[2], c * cm[1] + d * cm[3])
-        pieces.append(_Piece(start, end, x, y, abs(size) * height, bold))
-
-    text = page.extract_text(visitor_text=visit)
-    if "".join(texts) != text:
-        # Offsets would not fit: keep the text, let the words alone tell the structure.
-        pieces = []
-    return Page(number=number, text=text, lines=_cut_lines(text, pieces, number))
-
-
-@lru_cache(maxsize=1024)
-def _is_bold(font: str) -> bool:
-    name = font.lower()
-    return "bold" in name or "black" in name or "heavy" in name
-
-
-def _cut_lines(text: str, pieces: Sequence[_Piece], page: int) -> tuple[Line, ...]:
-    """Cut `text` at its line breaks; blank lines are left out."""
+def _read_page(drawn: Drawn, number: int) -> Page:
+    """Return the lines of a page in reading order."""
+    runs, aside = upright(drawn)
+    pieces = cut_pieces(runs)
+    set_columns(pieces, find_zones(pieces))
+    rows = [*read_order(join_pieces(pieces)), *join_pieces(cut_pieces(aside))]
     lines: list[Line] = []
-    first, start = 0, 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        while first < len(pieces) and pieces[first].end <= start:
-            first += 1
-        last = first
-        while last < len(pieces) and pieces[last].start < end:
-            last += 1
-        if line.strip():
-            lines.append(_line(text, (start, end), pieces[first:last], page))
-        start = end + 1
-    return tuple(lines)
+    texts: list[str] = []
+    start = 0
+    for row in rows:
+        line = _line(row, number, start)
+        if line.text.strip():
+            lines.append(line)
+            texts.append(line.text)
+            start = line.end + 1
+    return Page(number=number, text="\n".join(texts), lines=tuple(lines))
 
 
-def _line(text: str, span: tuple[int, int], pieces: Sequence[_Piece], page: int) -> Line:
-    start, end = span
-    shown = [(piece, text[max(piece.start, start) : min(piece.end, end)]) for piece in pieces]
-    inked = [(piece, len(words.strip())) for piece, words in shown if words.strip()]
-    if not inked:
-        return Line(text=text[start:end], page=page, start=start, end=end)
-    sizes: Counter[float] = Counter()
-    heavy = 0
-    for piece, length in inked:
-        sizes[round(piece.size, 1)] += length
-        heavy += length if piece.bold else 0
-    size = sizes.most_common(1)[0][0]
-    base = next((piece.y for piece, _ in inked if round(piece.size, 1) == size), inked[0][0].y)
+def _line(row: Row, page: int, start: int) -> Line:
+    text, raised, heavy, length = "", [], 0, 0
+    size, base = row.size, row.y
+    for words, run in spaced(row.runs):
+        ink = len(words.strip())
+        length += ink
+        heavy += ink if run.setting.bold else 0
+        if words.strip().isdecimal() and run.setting.size <= SMALLER * size and run.y >= base + RAISED * size:
+            raised.append((len(text) + len(words) - len(words.lstrip()), len(text) + len(words)))
+        text += words
     return Line(
-        text=text[start:end],
+        text=text,
         page=page,
         start=start,
-        end=end,
-        x=round(inked[0][0].x, 1),
+        end=start + len(text),
+        x=round(row.x, 1),
         y=round(base, 1),
-        size=size,
-        bold=2 * heavy > sum(sizes.values()),
-        superscripts=tuple(
-            (max(piece.start, start) - start, min(piece.end, end) - start)
-            for piece, words in shown
-            if words.strip().isdecimal() and piece.size <= SMALLER * size and piece.y >= base + RAISED * size
-        ),
+        size=round(size, 1),
+        bold=2 * heavy > length,
+        superscripts=tuple(raised),
     )

@@ -107,7 +107,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "flate_bomb.pdf": (lambda: page_with(bytes(200_000_000)), "more work than"),
     "page_tree_cycle.pdf": (_cycle, "cyclic"),
     "form_in_itself.pdf": (_form_in_itself, "no text layer"),
-    "deep_arrays.pdf": (lambda: page_with(b"BT /F 12 Tf " + b"[" * 60_000 + b"]" * 60_000 + b" TJ ET"), "without end"),
+    "deep_arrays.pdf": (
+        lambda: page_with(b"BT /F 12 Tf " + b"[" * 60_000 + b"]" * 60_000 + b" TJ ET"),
+        "no text layer",
+    ),
     "many_pages.pdf": (lambda: page_with(text("Page"), pages=10_000), "more work than"),
     "invoice.pdf": (lambda: page_with(text("Invoice 17", "Chairs: 12", "Total: 340.00")), "no inspection report"),
     "README.md": (lambda: b"# Reports\n\nWhat lies in this folder.\n", "no inspection report"),

@@ -48,6 +48,6 @@ def draw_pages(file: Path, numbers: Sequence[int], quote: str | None = None) -> 
     return pictures
 
 
-_child = Confined("ui.printed.pdfium", [str(MEMORY), str(SECONDS)], seconds=SECONDS)
+_child = Confined("ui.printed.drawing", [str(MEMORY), str(SECONDS)], seconds=SECONDS)
 _one_at_a_time = Lock()
 atexit.register(_child.close)

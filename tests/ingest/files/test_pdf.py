@@ -101,7 +101,7 @@ def test_what_is_no_readable_pdf_is_refused_by_name(make: object, words: str, tm
 
 
 @pytest.mark.parametrize(
-    ("limit", "value"), [("MAXIMUM_PAGES", 2), ("MAXIMUM_BYTES", 100), ("MAXIMUM_OPERATORS", 5)], ids=str
+    ("limit", "value"), [("MAXIMUM_PAGES", 2), ("MAXIMUM_BYTES", 100), ("MAXIMUM_OPERATORS", 2)], ids=str
 )
 def test_more_than_a_report_can_need_is_refused(
     limit: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

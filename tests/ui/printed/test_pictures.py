@@ -10,7 +10,7 @@ from PIL import Image
 
 from ingest.isolation.confined import Confined
 from ui.printed import pictures
-from ui.printed.pdfium import HIGHLIGHT, LARGEST, place_quote
+from ui.printed.drawing import HIGHLIGHT, LARGEST, place_quote
 from ui.printed.pictures import NoPicture, draw_pages
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -47,7 +47,7 @@ def test_a_page_as_large_as_a_house_is_drawn_smaller(tmp_path: Path) -> None:
 
 
 def test_a_file_that_takes_too_long_or_kills_the_child_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, seconds in (("ui.printed.pdfium", 0.01), ("this", 20.0)):
+    for module, seconds in (("ui.printed.drawing", 0.01), ("this", 20.0)):
         with Confined(module, [str(pictures.MEMORY), "20"], seconds=seconds) as child, monkeypatch.context() as patched:
             patched.setattr(pictures, "_child", child)
             with pytest.raises(NoPicture, match="more than a page of a report can need"):

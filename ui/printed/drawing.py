@@ -1,18 +1,17 @@
-"""Draws pages of a PDF by PDFium, in the child that `ui.printed.pictures` starts. The one owner of pypdfium2."""
+"""Draws pages of a PDF by PDFium, in the child that `ui.printed.pictures` starts."""
 
 import base64
-import ctypes
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops, ImageDraw
 
+from ingest.files.pdfium import Fault, draw, marked_boxes, open_file, read_characters
 from ingest.isolation import sandbox
 from ingest.isolation.messages import Garbled, receive, send
 from ui.parts.quotes import find_quote, split_quote
@@ -36,7 +35,7 @@ def main(memory: int, seconds: float) -> None:
         sandbox.allow_seconds(seconds)
         try:
             pictures = draw_pages(Path(request["file"]), request["pages"], request["quote"])
-        except (pdfium.PdfiumError, OSError, IndexError, MemoryError):
+        except (Fault, OSError, IndexError, MemoryError):
             pictures = []
         send(json.dumps([base64.b64encode(one).decode() for one in pictures]).encode(), answers)
 
@@ -55,54 +54,29 @@ def place_quote(file: Path, numbers: Sequence[int], quote: str) -> dict[int, str
 
 
 @contextmanager
-def _open_pages(file: Path, numbers: Sequence[int]) -> Iterator[dict[int, pdfium.PdfPage]]:
-    document = pdfium.PdfDocument(file)
-    try:
+def _open_pages(file: Path, numbers: Sequence[int]) -> Iterator[dict[int, Any]]:
+    with open_file(file) as document:
         yield {number: document[number - 1] for number in numbers}
-    finally:
-        document.close()
 
 
-def _place(quote: str | None, pages: Mapping[int, pdfium.PdfPage]) -> dict[int, str]:
+def _place(quote: str | None, pages: Mapping[int, Any]) -> dict[int, str]:
     if not quote:
         return {}
-    return split_quote(quote, {number: _characters(page.get_textpage()) for number, page in pages.items()})
+    return split_quote(quote, {number: read_characters(page) for number, page in pages.items()})
 
 
-def _characters(text: pdfium.PdfTextPage) -> list[str]:
-    """Return the page's characters so that their places are PDFium's own: its text as one string may leave some out."""
-    return [chr(pdfium_c.FPDFText_GetUnicode(text, place)) for place in range(text.count_chars())]
-
-
-def _draw(page: pdfium.PdfPage, quote: str | None) -> bytes:
-    scale = min(SCALE, LARGEST / max(page.get_size()))
-    picture = page.render(scale=scale).to_pil().convert("RGB")
+def _draw(page: Any, quote: str | None) -> bytes:
+    picture = draw(page, min(SCALE, LARGEST / max(page.get_size())))
     if quote:
         marks = Image.new("RGB", picture.size, "white")
         brush = ImageDraw.Draw(marks)
-        for box in _boxes(page, quote, picture.size):
-            brush.rectangle(box, fill=HIGHLIGHT)
+        ((start, end),) = find_quote(quote, read_characters(page))
+        for left, top, right, bottom in marked_boxes(page, start, end, picture.size):
+            brush.rectangle((left - 1, top - 1, right + 1, bottom + 1), fill=HIGHLIGHT)
         picture = ImageChops.multiply(picture, marks)
     output = BytesIO()
     picture.save(output, "PNG")
     return output.getvalue()
-
-
-def _boxes(page: pdfium.PdfPage, quote: str, size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield left, top, right, bottom of each line of `quote`, in pixels."""
-    text = page.get_textpage()
-    ((start, end),) = find_quote(quote, _characters(text))
-    for index in range(text.count_rects(start, end - start)):
-        left, bottom, right, top = text.get_rect(index)
-        (x0, y0), (x1, y1) = _pixel(page, size, left, top), _pixel(page, size, right, bottom)
-        yield min(x0, x1) - 1, min(y0, y1) - 1, max(x0, x1) + 1, max(y0, y1) + 1
-
-
-def _pixel(page: pdfium.PdfPage, size: tuple[int, int], x: float, y: float) -> tuple[int, int]:
-    """Turn a place on the page into pixels, its rotation and crop box considered."""
-    across, down = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, ctypes.byref(across), ctypes.byref(down))
-    return across.value, down.value
 
 
 if __name__ == "__main__":

@@ -7,9 +7,23 @@ from typing import TypeAlias
 from ingest.models import Passage, Report
 from retrieval.models import Draft, LedgerCell, Scope
 from retrieval.question.models import Question
+from retrieval.vectors.encoding import Vector
+from retrieval.vectors.stored import SentenceVector
 
 FindPassages: TypeAlias = Callable[[Collection[str]], Mapping[str, Passage]]
 SearchText: TypeAlias = Callable[[Sequence[Sequence[str]], Sequence[str]], Sequence[tuple[str, str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What the library's embedding model makes of sentences and of a question."""
+
+    embedder: str
+    """Fingerprint of the model: weights that were learnt over the vectors of one mean nothing over another's."""
+    sentences: Callable[[str], Mapping[str, Sequence[SentenceVector]]]
+    """The sentences of a report by its key, listed by passage id."""
+    encode: Callable[[str], Vector]
+    """The unit vector of a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,8 @@ class Held:
 
     In reading order, headings left out.
     """
+    meanings: Meanings | None = None
+    """None where nothing was embedded: words alone must do."""
 
 
 @dataclass(frozen=True, slots=True)

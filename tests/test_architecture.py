@@ -156,7 +156,7 @@ ROOMS = {
     ),
     "retrieval": (
         "models errors | text | reports checking store | vectors question generative | held | library scope"
-        " | search ledger | lookups | digests | extractive | enquiry | assistant | repeating"
+        " | search ledger findings | lookups | digests | extractive | enquiry | assistant | repeating"
     ),
     "ui": "parts navigation | visitors | engine | printed | chat reports | pages | site | server",
     "evals": ("cases intervals | matching significance | truths | runs speed | results tuning baselines | identity"),

@@ -25,7 +25,7 @@ from retrieval.store.receipts import Receipts
 from retrieval.vectors import stored as encodings
 from retrieval.vectors.encoding import Embedder, Encoded, EncodedQuery, Vector
 from retrieval.vectors.neighbours import Neighbours
-from retrieval.vectors.stored import VectorKind
+from retrieval.vectors.stored import SentenceVector, VectorKind
 
 
 class Library:
@@ -245,6 +245,11 @@ class Library:
         """Return the stored vectors of chunks; ids not held are left out."""
         with self._database.read() as connection:
             return encodings.load(connection, chunk_ids)
+
+    def sentence_vectors(self, report: str) -> dict[str, list[SentenceVector]]:
+        """Return the sentences of a report with their vectors, in reading order, by passage id."""
+        with self._database.read() as connection:
+            return encodings.sentence_vectors(connection, report)
 
     def encode_query(self, text: str) -> EncodedQuery:
         """Return the vectors of a question, by the model that made those of the library."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from ingest.chunks.chunks import indexed_sentences, indexed_text
 from ingest.models import Chunk
+from retrieval.store.catalogue import chunks_of
 from retrieval.store.rows import content_hash
 from retrieval.vectors.encoding import Embedder, Encodable, Encoded, Vector
 
@@ -28,6 +29,15 @@ class Block:
     sentences: list[int] | None
     matrix: Vector
     """Shape (rows, dimensions), unit rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceVector:
+    """[start, end) of a sentence in its passage's text, and its unit vector."""
+
+    start: int
+    end: int
+    vector: Vector
 
 
 def embedder_id(connection: sqlite3.Connection, embedder: Embedder) -> int:
@@ -101,6 +111,19 @@ def block(connection: sqlite3.Connection, report: str, kind: VectorKind) -> Bloc
         sentences=None if kind == "paragraph" else [number for count in counts for number in range(count)],
         matrix=_unit_rows(b"".join(row["vectors"] for row in found), dimensions),
     )
+
+
+def sentence_vectors(connection: sqlite3.Connection, report: str) -> dict[str, list[SentenceVector]]:
+    """Return the sentences of one report with their vectors, in reading order, by passage id."""
+    rows = block(connection, report, "sentence")
+    numbered = zip(rows.chunks, rows.sentences or (), rows.matrix, strict=True)
+    vectors = {(chunk, number): vector for chunk, number, vector in numbered}
+    found: dict[str, list[SentenceVector]] = {}
+    for chunk in chunks_of(connection, report):
+        for number, (start, end) in enumerate(chunk.sentences):
+            if (vector := vectors.get((chunk.id, number))) is not None:
+                found.setdefault(chunk.passage, []).append(SentenceVector(start, end, vector))
+    return found
 
 
 def fingerprint(connection: sqlite3.Connection) -> str | None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ingest.models import Passage, Report
-from retrieval.models import Draft, LedgerCell, Scope
+from retrieval.models import Draft, LedgerCell, PrintedText, Scope
 from retrieval.question.models import Question
 from retrieval.vectors.encoding import Vector
 from retrieval.vectors.stored import SentenceVector
 
 FindPassages: TypeAlias = Callable[[Collection[str]], Mapping[str, Passage]]
-SearchText: TypeAlias = Callable[[Sequence[Sequence[str]], Sequence[str]], Sequence[tuple[str, str, str]]]
+SearchText: TypeAlias = Callable[[Sequence[Sequence[str]], Sequence[str]], Sequence[PrintedText]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,7 @@ class Held:
     find: FindPassages
     """Passages by their ids."""
     search_text: SearchText
-    """(passage id, report, text) of every passage of the reports given whose text holds all letters of any group.
-
-    In reading order, headings left out.
-    """
+    """The text of every passage of the reports given that holds all letters of any group, in reading order."""
     meanings: Meanings | None = None
     """None where nothing was embedded: words alone must do."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ingest.models import Judgement, Passage, Report
 
@@ -65,6 +65,15 @@ class SentenceScore:
     start: int
     end: int
     score: float
+
+
+class PrintedText(NamedTuple):
+    """The text of a passage, without all that makes a `Passage`: a scan returns thousands."""
+
+    passage: str
+    report: str
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

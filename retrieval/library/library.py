@@ -14,7 +14,7 @@ from retrieval.errors import LibraryError
 from retrieval.library import changes, upkeep
 from retrieval.library.changes import Progress
 from retrieval.library.publications import Outcome
-from retrieval.models import LedgerCell, Neighbour
+from retrieval.models import LedgerCell, Neighbour, PrintedText
 from retrieval.reports import naming
 from retrieval.store import catalogue, keyword_store, sources
 from retrieval.store.audit_log import AuditLog
@@ -165,10 +165,8 @@ class Library:
         with self._database.read() as connection:
             return catalogue.passages_with(connection, ids)
 
-    def texts_holding(
-        self, groups: Sequence[Sequence[str]], reports: Sequence[str] | None = None
-    ) -> list[tuple[str, str, str]]:
-        """Return (passage id, report, text) of all passages whose text holds every one of the letters of any group."""
+    def texts_holding(self, groups: Sequence[Sequence[str]], reports: Sequence[str] | None = None) -> list[PrintedText]:
+        """Return the text of all passages that hold every one of the letters of any group, in reading order."""
         with self._database.read() as connection:
             return catalogue.texts_holding(connection, groups, reports)
 

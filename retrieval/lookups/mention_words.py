@@ -1,10 +1,11 @@
 """How a count of mentions is said: in how many reports, how often, in which, and what else was counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from ingest.models import Report
 from retrieval.lookups.occurrences import Counted
+from retrieval.models import Statement
 from retrieval.reports.report_dates import brief_names, name_briefly, report_day
 from retrieval.text.folding import fold
 
@@ -50,6 +51,12 @@ def say_extreme(counts: Sequence[Counted], reports: Sequence[Report], order: str
 def searched(reports: Sequence[Report]) -> str:
     """Return what was searched: "Leeds 2022", "the 12 reports searched"."""
     return name_briefly(reports[0]) if len(reports) == 1 else f"the {len(reports)} reports searched"
+
+
+def lines(statements: Sequence[Statement], names: Mapping[str, str]) -> list[str]:
+    """Return quotations as the lines of a text, each after its place; `names` are those of its reports, by key."""
+    cited = ((one, one.citations[0]) for one in statements)
+    return [f"{', '.join(filter(None, (names.get(at.report), at.label)))}: {one.text}" for one, at in cited]
 
 
 def times(number: int) -> str:

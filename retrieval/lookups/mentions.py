@@ -7,7 +7,7 @@ from typing import Literal
 
 from ingest.models import Report
 from retrieval.held import Held, LookedUp
-from retrieval.lookups.mention_words import say_extreme, say_found, say_printed, searched
+from retrieval.lookups.mention_words import lines, say_extreme, say_found, say_printed, searched
 from retrieval.lookups.occurrences import Counted, Place, count, count_forms, quote, sentences_with_all
 from retrieval.models import Draft, Outcome, Scope, Statement
 from retrieval.question.models import Question
@@ -46,16 +46,13 @@ def look_for(phrases: Sequence[str], scope: Scope, held: Held, *, order: str = "
     findings = [find(phrase, scope.reports, held) for phrase in phrases]
     statements = _quoted(findings, reports, held)
     said = [_say(one, reports) for one in findings]
-    lines = [" ".join([*said, *say_extreme(_counts(findings), reports, order)])]
+    opening = " ".join([*said, *say_extreme(_counts(findings), reports, order)])
     names = brief_names(reports) if len(reports) > 1 else {}
-    for one in statements:
-        cited = one.citations[0]
-        lines.append(f"{', '.join(filter(None, (names.get(cited.report), cited.label)))}: {one.text}")
     draft = Draft(
         _outcome(findings),
         statements,
         "mentions" if statements else "not_mentioned",
-        "\n".join(lines),
+        "\n".join([opening, *lines(statements, names)]),
         confidence=1.0,
         long_form=True,
     )

@@ -23,10 +23,11 @@ _SAID_TWICE = re.compile(r"\s*\(\s*[‘'“\"]?")
 class Place:
     """One mention: [start, end) in the text of a passage, and how it is printed there."""
 
+    report: str
     passage: str
     start: int
     end: int
-    form: str
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def count_forms(name: str, forms: Sequence[Phrase], reports: Sequence[str], held
     """Count several ways of saying one thing together, as `name`."""
     groups = dict.fromkeys(group for form in forms for group in openings(form))
     found: dict[str, list[Place]] = {}
-    for passage, report, text in held.search_text(list(groups), reports):
-        places = [Place(passage, one.start, one.end, one.form) for one in _in_text(forms, text)]
+    for passage, report, text in _scan(list(groups), reports, held):
+        places = [Place(report, passage, one.start, one.end, one.form) for one in _in_text(forms, text)]
         if places:
             found.setdefault(report, []).extend(places)
     return Counted(name, {key: tuple(found[key]) for key in reports if key in found})
@@ -86,10 +87,10 @@ def sentences_with_all(phrase: str, reports: Sequence[str], held: Held) -> Count
         return Counted(phrase, {})
     groups = openings(read_phrase(" ".join(one.text for one in wanted)))
     found: dict[str, list[Place]] = {}
-    for passage, report, text in held.search_text(list(groups), reports):
+    for passage, report, text in _scan(list(groups), reports, held):
         for start, end in split_sentences(text):
             if roots <= {root_of(one.text) for one in read_words(text[start:end])}:
-                found.setdefault(report, []).append(Place(passage, start, end, ""))
+                found.setdefault(report, []).append(Place(report, passage, start, end))
     return Counted(phrase, {key: tuple(found[key]) for key in reports if key in found})
 
 
@@ -111,6 +112,12 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentence or sentences begin and end that [start, end) touches."""
     touched = [span for span in split_sentences(text) if span[0] < end and start < span[1]]
     return (touched[0][0], touched[-1][1]) if touched else (start, end)
+
+
+def _scan(groups: Sequence[Sequence[str]], reports: Sequence[str], held: Held) -> Iterator[tuple[str, str, str]]:
+    """Yield passages by id, report and text; a heading only names what the text below it says."""
+    found = held.search_text(groups, reports)
+    return ((one.passage, one.report, one.text) for one in found if one.kind != "heading")
 
 
 def _in_text(forms: Sequence[Phrase], text: str) -> list[Occurrence]:

@@ -17,7 +17,7 @@ WORD_WEIGHT = 0.4
 _SHORTEST_AS_WORD = 3
 """Letters from which an acronym typed in lower case is taken for one ("pep", not "pa" or "is")."""
 _ALSO_WORDS = frozenset(
-    {"ace", "aim", "dash", "ics", "la", "lap", "pa", "sap", "po", "pp", "da", "isa", "vs", "eh", "iv", "cic"}
+    {"ace", "aim", "dash", "ics", "la", "lap", "pa", "salt", "sap", "po", "pp", "da", "isa", "vs", "eh", "iv", "cic"}
 )
 _PRINTED_SMALL = frozenset({"send"})
 """What people type in small letters for the abbreviation, and reports print for the plain word."""
@@ -130,6 +130,11 @@ def same_thing(phrase: str, learnt: Iterable[tuple[str, str]] = ()) -> tuple[str
 def other_words(phrase: str) -> tuple[str, ...]:
     """Return the words that reports have for the everyday ones of a phrase: near its meaning, not always it."""
     return tuple(one.text for one in expand(phrase).terms if one.weight == WORD_WEIGHT)
+
+
+def abbreviations() -> tuple[str, ...]:
+    """Return every abbreviation of the glossary."""
+    return tuple(_read().acronyms)
 
 
 def meanings_of(short: str) -> tuple[str, ...]:

@@ -68,8 +68,8 @@ def test_text_is_searched_whole(library: Library, tmp_path: Path, groups: list[l
     key = parsed.report.key
     found = library.texts_holding(groups, [key])
     held = {one.id: one for one in parsed.passages}
-    assert [held[passage].label for passage, _, _ in found] == labels
-    assert all((report, text) == (key, held[passage].text) for passage, report, text in found)
+    assert [held[one.passage].label for one in found] == labels
+    assert all((one.report, one.text) == (key, held[one.passage].text) for one in found)
     assert library.texts_holding(groups) == found
     assert library.texts_holding(groups, ["elsewhere"]) == []
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ingest.models import Passage, Report
 from retrieval.held import Held
-from retrieval.models import LedgerCell, Scope
+from retrieval.models import LedgerCell, PrintedText, Scope
 from retrieval.question.models import Question
 from retrieval.text.folding import fold
 from tests.factories import make_passage, make_report
@@ -49,12 +49,12 @@ def make_held(cells: Sequence[LedgerCell] = ()) -> Held:
         passages[key] = [heading, *(make_passage(key, number, text) for number, text in enumerate(texts, start=1))]
     by_id = {one.id: one for found in passages.values() for one in found}
 
-    def search_text(groups: Sequence[Sequence[str]], reports: Sequence[str]) -> list[tuple[str, str, str]]:
+    def search_text(groups: Sequence[Sequence[str]], reports: Sequence[str]) -> list[PrintedText]:
         return [
-            (one.id, one.report, one.text)
+            PrintedText(one.id, one.report, one.kind, one.text)
             for key in sorted(reports)
             for one in passages[key]
-            if one.kind != "heading" and any(all(letters in one.text.lower() for letters in group) for group in groups)
+            if any(all(letters in one.text.lower() for letters in group) for group in groups)
         ]
 
     return Held(

@@ -95,7 +95,8 @@ def test_several_are_each_counted_or_said_to_be_absent() -> None:
 def test_other_words_for_it_are_called_so() -> None:
     draft = _ask("workload", reports=(SECOND,))
     assert _opening(draft) == (
-        "“workload” does not occur in Newtown 2022. In other words: Newtown 2022 mentions “caseloads” once."
+        "“workload” does not occur in Newtown 2022. "
+        "In other words: Newtown 2022 mentions “caseload” once (“caseloads” counted too)."
     )
 
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Any, get_args
 
+from ingest.kinds.loader import profile_of
 from ingest.models import Report
 from retrieval.held import Held, LookedUp
 from retrieval.lookups.occurrences import count
@@ -58,7 +59,7 @@ def examples(held: Held) -> tuple[Choice, ...]:
 
 def _questions(held: Held) -> Iterator[str]:
     """Yield questions by what is held: about the newest inspection first, then over several, then of words."""
-    full = sorted((one for one in held.reports if one.kind == "full"), key=report_day, reverse=True)
+    full = sorted((one for one in held.reports if profile_of(one.kind).default), key=report_day, reverse=True)
     authorities = list(dict.fromkeys(one.authority for one in full))
     graded = {cell.report.key for cell in held.cells}
     if overall := next((one for one in full if one.key in graded), None):

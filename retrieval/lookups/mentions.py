@@ -13,12 +13,15 @@ from retrieval.models import Draft, Outcome, Scope, Statement
 from retrieval.question.models import Question
 from retrieval.reports.report_dates import brief_names, report_day
 from retrieval.text.glossary import other_words
+from retrieval.text.normalise import content_stems
 from retrieval.text.phrases import read_phrase, read_words
 
 QUOTED_REPORTS = 20
 """Reports of which a sentence is quoted, the newest; all are counted."""
 QUOTED_PLACES = 12
 """Places that are quoted where one report is searched; all are counted."""
+_LONG = 3
+"""Words of meaning beyond which a phrase is rather a subject than a term."""
 State = Literal["printed", "other_words", "near", "absent"]
 
 
@@ -67,8 +70,8 @@ def find(phrase: str, reports: Sequence[str], held: Held) -> Finding:
     counted = count(phrase, reports, held)
     if counted.times:
         return Finding(phrase, "printed", (counted,))
-    others = {read.roots: read for read in map(read_phrase, other_words(phrase))}
-    counts = [count_forms(one.text, (one,), reports, held) for one in others.values()]
+    others = {read.roots: read for read in reversed([read_phrase(one) for one in other_words(phrase)])}
+    counts = [count_forms(one.text, (one,), reports, held) for one in reversed(others.values())]
     if found := tuple(one for one in counts if one.times):
         return Finding(phrase, "other_words", found)
     near = sentences_with_all(phrase, reports, held)
@@ -78,7 +81,9 @@ def find(phrase: str, reports: Sequence[str], held: Held) -> Finding:
 def _say(finding: Finding, reports: Sequence[Report]) -> str:
     if finding.state == "printed":
         return f"{say_printed(finding.counts[0], reports)}.{_cut(finding.counts, reports)}"
-    absent = f"“{finding.phrase}” does not occur in {searched(reports)}."
+    # What is said in so many words may well be said in others.
+    long = len(content_stems(finding.phrase)) > _LONG
+    absent = f"“{finding.phrase}” does not occur{' in these words' if long else ''} in {searched(reports)}."
     if finding.state == "other_words":
         other = "; ".join(say_printed(one, reports) for one in finding.counts)
         return f"{absent} In other words: {other}.{_cut(finding.counts, reports)}"

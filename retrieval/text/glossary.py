@@ -8,12 +8,15 @@ from functools import cache
 from importlib.resources import files
 
 from retrieval.text.folding import first_letters, fold, phrase_pattern
-from retrieval.text.normalise import unify
+from retrieval.text.normalise import content_stems, unify
+from retrieval.text.rarity import rarity
 
 ACRONYM_WEIGHT = 0.7
 """What an acronym's other form counts beside a word of the question (1.0): the same thing, said otherwise."""
 WORD_WEIGHT = 0.4
 """What an official word for an everyday one counts: near the meaning, not always it."""
+_RARE = 3.0
+"""Rarity from which a word tells something without the rest of its phrase: in one passage of twenty or fewer."""
 _SHORTEST_AS_WORD = 3
 """Letters from which an acronym typed in lower case is taken for one ("pep", not "pa" or "is")."""
 _ALSO_WORDS = frozenset(
@@ -128,8 +131,25 @@ def same_thing(phrase: str, learnt: Iterable[tuple[str, str]] = ()) -> tuple[str
 
 
 def other_words(phrase: str) -> tuple[str, ...]:
-    """Return the words that reports have for the everyday ones of a phrase: near its meaning, not always it."""
-    return tuple(one.text for one in expand(phrase).terms if one.weight == WORD_WEIGHT)
+    """Return how reports may say an everyday phrase: near its meaning, not always it.
+
+    Within a longer phrase the everyday words are replaced ("unaccompanied kids": "unaccompanied children"); what stands
+    for them alone is added where it is rare enough to tell something ("sick leave of staff": "sickness").
+    """
+    folded = fold(phrase)
+    found: dict[str, None] = {}
+    for everyday, official in _read().everyday:
+        if not _contains(folded, everyday):
+            continue
+        whole = _pattern(everyday).fullmatch(folded) is not None
+        found |= dict.fromkeys(_pattern(everyday).sub(one.replace("\\", ""), folded) for one in official)
+        if not whole:
+            found |= dict.fromkeys(one for one in official if _tells(one))
+    return tuple(found)
+
+
+def _tells(phrase: str) -> bool:
+    return max(map(rarity, content_stems(phrase)), default=0.0) >= _RARE
 
 
 def abbreviations() -> tuple[str, ...]:

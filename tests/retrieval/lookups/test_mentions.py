@@ -100,11 +100,17 @@ def test_other_words_for_it_are_called_so() -> None:
     )
 
 
+def test_everyday_words_are_replaced_within_a_phrase() -> None:
+    draft = _ask("kids and young people in Newtown", reports=(SECOND,))
+    assert _opening(draft).endswith("Newtown 2022 mentions “children and young people in newtown” once.")
+
+
 def test_all_its_words_in_one_sentence_are_the_nearest() -> None:
     near = _ask("low caseload of new workers", reports=(SECOND,))
     assert near.outcome == "nearest"
     assert _opening(near) == (
-        "“low caseload of new workers” does not occur in Newtown 2022. The nearest: all of these words in one sentence."
+        "“low caseload of new workers” does not occur in these words in Newtown 2022. "
+        "The nearest: all of these words in one sentence."
     )
     assert [one.citations[0].label for one in near.statements] == ["para 1"]
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from retrieval.text.glossary import ACRONYM_WEIGHT, WORD_WEIGHT, expand, explain
+from retrieval.text.glossary import ACRONYM_WEIGHT, WORD_WEIGHT, expand, explain, other_words
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,19 @@ def test_explained_in_the_order_of_the_text() -> None:
 
 def test_what_the_text_spells_out_is_not_explained() -> None:
     assert explain("The multi-agency safeguarding hub (MASH) is quick.") == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "others"),
+    [
+        ("workload", ("caseload", "caseloads")),
+        ("unaccompanied kids", ("unaccompanied children", "unaccompanied child")),
+        ("sick leave of staff", ("sickness of staff", "sickness absence of staff", "sickness", "sickness absence")),
+        ("caseload", ()),
+    ],
+)
+def test_everyday_words_have_others_in_reports(phrase: str, others: tuple[str, ...]) -> None:
+    assert other_words(phrase) == others
 
 
 def test_the_data_is_sound() -> None:

@@ -70,6 +70,9 @@ class World:
     def find(self, ids: Collection[str]) -> Mapping[str, Passage]:
         return {key: self.passages[key] for key in ids if key in self.passages}
 
+    def of_report(self, key: str) -> list[Passage]:
+        return [one for one in self.passages.values() if one.report == key]
+
 
 def make_world(*graded: tuple[Report, Mapping[str, str]]) -> World:
     """Make a world of reports with the grades of each, by area."""

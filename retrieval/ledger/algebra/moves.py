@@ -1,0 +1,83 @@
+"""Who moved from one grade to another, from one inspection to the next or over several."""
+
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+
+from retrieval.ledger.algebra.field import Field, Told, all_of, distinct, for_area
+from retrieval.ledger.algebra.query import Move, Query
+from retrieval.ledger.algebra.scale import GRADES, in_full, step
+from retrieval.ledger.algebra.standings import Course, Standing
+from retrieval.ledger.algebra.wording import counted, joined
+from retrieval.models import LedgerCell
+
+
+def pairs_of(course: Course, field: Field) -> list[tuple[Standing, Standing]]:
+    """Return each inspection with the next."""
+    pairs = list(pairwise(course.standings))
+    return pairs[-1:] if field.last_only else pairs
+
+
+def tell_moves(query: Query, move: Move, field: Field) -> Told | None:
+    """List who went from one grade to another, or up or down, from one inspection to the next."""
+    area = (query.areas or ("overall",))[0]
+    graded = [course.grading(area) for course in field.courses]
+    if not any(len(course.standings) > 1 for course in graded):
+        return None
+    pairs = [pair for course in graded for pair in pairs_of(course, field) if fits(move, area, *pair)]
+    steps_between: list[tuple[Standing, Standing]] = []
+    if move.before and move.after:
+        reached = {before.report.authority for before, _ in pairs}
+        for course in graded:
+            if course.authority not in reached:
+                wide = [pair for pair in combinations(course.standings, 2) if fits(move, area, *pair)]
+                steps_between += wide[:1]
+    among = f"{counted(len(all_of(graded)), 'report')} {field.called}"
+    lead = joined(change(area, *pair) for pair in pairs)
+    if pairs:
+        names = dict.fromkeys(before.report.authority for before, _ in pairs)
+        who = f"{counted(len(names), 'authority')} {_spoken_move(move)}"
+        opening = f"{who} {for_area(area)} from one inspection to the next: {lead}."
+    else:
+        opening = (
+            f"No authority {_spoken_move(move)} {for_area(area)} from one inspection to the next, among the {among}."
+        )
+    wide_names = joined(change(area, *pair) for pair in steps_between)
+    more = f" By way of another grade: {wide_names}." if steps_between else ""
+    return Told(f"{opening}{more}", pair_groups(area, [*pairs, *steps_between]))
+
+
+def fits(move: Move, area: str, before: Standing, after: Standing) -> bool:
+    """Say whether a move is the one that is looked for."""
+    first, last = before.grade(area), after.grade(area)
+    if (move.before and first not in move.before) or (move.after and last not in move.after):
+        return False
+    by = step(first, last)
+    match move.direction:
+        case "up":
+            return by >= move.steps
+        case "down":
+            return by <= -move.steps
+        case "none":
+            return first == last
+    return first != last
+
+
+def _spoken_move(move: Move) -> str:
+    verb = {"up": "rose", "down": "fell", "any": "moved", "none": "stayed the same"}[move.direction]
+    left = f" from {_grades(move.before)}" if move.before else ""
+    reached = f" to {_grades(move.after)}" if move.after else ""
+    return f"{verb}{left}{reached}"
+
+
+def _grades(grades: frozenset[str]) -> str:
+    return " or ".join(in_full(one) for one in GRADES if one in grades)
+
+
+def change(area: str, before: Standing, after: Standing) -> str:
+    """Return "Doncaster (inadequate 2015 to good 2018)"."""
+    return f"{before.report.authority} ({before.grade(area)} {before.year} to {after.grade(area)} {after.year})"
+
+
+def pair_groups(area: str, pairs: Sequence[tuple[Standing, Standing]]) -> tuple[tuple[LedgerCell, ...], ...]:
+    """Return the cells of both ends of each move, a group for each report."""
+    return tuple((cell,) for cell in distinct(one.cell(area) for pair in pairs for one in pair))

@@ -1,0 +1,246 @@
+"""Questions of grades: read into a query, put to the ledger, told in a sentence, each grade quoted where it is printed.
+
+Counting never comes from a search, and a grade is never inferred from prose (docs/decisions/0001-ledger-answers.md).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.models import Report
+from retrieval.held import Held, LookedUp
+from retrieval.ledger.algebra import words
+from retrieval.ledger.algebra.field import Field, Told
+from retrieval.ledger.algebra.lists import tell_list
+from retrieval.ledger.algebra.moves import tell_moves
+from retrieval.ledger.algebra.orders import tell_order
+from retrieval.ledger.algebra.own import silence, tell_beside, tell_grades, tell_history
+from retrieval.ledger.algebra.reading import plain_words, read_query
+from retrieval.ledger.algebra.standings import GRADING_KINDS, Course, Standing, courses
+from retrieval.ledger.algebra.wording import joined
+from retrieval.ledger.rows import build_rows
+from retrieval.models import Draft, Notice, Outcome, Scope
+from retrieval.question.grade_words import AREA, GRADE, GRADE_NOUN
+from retrieval.question.models import Period, Question
+from retrieval.reports.periods import Resolved, resolve_period
+from retrieval.reports.regions import find_region
+from retrieval.reports.report_dates import in_order
+from retrieval.scope.notices import newer_held, report_not_held
+from retrieval.text.folding import fold
+
+LEDGER_ACTS = frozenset({"grade", "grade_history", "grade_list", "rank", "compare"})
+_ACROSS = frozenset({"grade_list", "rank", "compare"})
+_WHOLE = frozenset({"none", "all", "latest", "newest"})
+_FRAMEWORKS = {"SIF": ("sif", "single inspection framework"), "ILACS": ("ilacs",)}
+
+
+def answer_grades(question: Question, scope: Scope, held: Held) -> LookedUp | None:
+    """Answer a question whose act is one of grades; None where it asks for more than the ledger holds."""
+    if question.act not in LEDGER_ACTS:
+        return None
+    asked = _Asked(question, scope, held)
+    if asked.beyond and question.act in ("rank", "compare"):
+        return None
+    if asked.across:
+        return asked.answer_across()
+    return asked.answer_own() if asked.authorities or asked.unheld else None
+
+
+class _Asked:
+    """A question of grades with all that it is answered from."""
+
+    def __init__(self, question: Question, scope: Scope, held: Held) -> None:
+        self.question, self.scope, self.held = question, scope, held
+        self.text = plain_words(question)
+        self.query = read_query(question)
+        by_key = {one.key: one for one in held.reports}
+        self.selected = [by_key[key] for key in scope.reports if key in by_key] if scope.reading != "all" else []
+        named = [one.name for one in question.names]
+        own = list(dict.fromkeys(one.authority for one in self.selected))
+        self.authorities = list(dict.fromkeys(named)) or ([] if question.everyone else own)
+        self.unheld = [one for one in self.authorities if one not in {report.authority for report in held.reports}]
+        self.authorities = [one for one in self.authorities if one not in self.unheld]
+        self.courses = courses(self._reports(), held.cells)
+        self.region = find_region(self.text) if question.everyone or not self.authorities else None
+        self.beyond = tuple(one for one in question.topics if not self._of_ledger(one))
+        """Topics that no cell of the ledger tells of."""
+
+    @property
+    def across(self) -> bool:
+        """Whether it is asked of several authorities at once."""
+        several = len(self.authorities) > 1 and self.question.act in _ACROSS
+        return self.question.everyone or several or (self.question.act in _ACROSS and not self.authorities)
+
+    def _of_ledger(self, topic: str) -> bool:
+        """Say whether a topic is an area, a grade, a region or a word for them, and nothing more."""
+        rest = fold(topic)
+        for pattern in (AREA, GRADE, GRADE_NOUN, words.FILLER):
+            rest = pattern.sub(" ", rest)
+        for word in self.region.words if self.region else ():
+            rest = rest.replace(word, " ")
+        return not re.search(r"[a-z0-9]", rest)
+
+    def _reports(self) -> list[Report]:
+        """Return the inspections in question: those that grade, or those of the kind and the framework named."""
+        kind, folded = self.question.inspection, self.question.folded
+        if kind in ("none", "any"):
+            found = [one for one in self.held.reports if one.kind in GRADING_KINDS]
+        else:
+            found = [one for one in self.held.reports if one.kind == kind]
+        for framework, names in _FRAMEWORKS.items():
+            if any(re.search(rf"\b{name}\b", folded) for name in names):
+                found = [one for one in found if one.framework == framework]
+        return found
+
+    def resolve(self, course: Course, *, period: Period | None = None) -> Resolved:
+        """Resolve the period over one authority's inspections."""
+        after = bool(words.AFTER_YEAR.search(self.text))
+        return resolve_period(period or self.question.period, [one.report for one in course.standings], after=after)
+
+    # Across authorities
+
+    def answer_across(self) -> LookedUp | None:
+        """Answer of all authorities held, or of those named."""
+        period, named = self.question.period, not self.question.everyone and self.authorities
+        chosen = [one for one in self.courses if not named or one.authority in self.authorities]
+        if self.region:
+            chosen = [one for one in chosen if one.authority in self.region.authorities]
+        open_period = period.op in _WHOLE or (period.op == "then_and_now" and not period.years)
+        called = "held"
+        if not open_period:
+            resolved = [(course, self.resolve(course)) for course in chosen]
+            chosen = [course.among(one.reports) for course, one in resolved]
+            called = next((one.said for _, one in resolved if one.reports), "held")
+        last_only = period.op == "then_and_now" and not period.years
+        field = Field(tuple(one for one in chosen if one.standings), called, last_only=last_only, open=open_period)
+        told = self._tell_named(field) if named else self._tell_all(field)
+        if told is None:
+            return None
+        return self._look_up(told, named=True)
+
+    def _tell_all(self, field: Field) -> Told | None:
+        query = self.query
+        if query.order and query.order.by != "grade":
+            told = tell_order(query, field)
+        elif query.move:
+            told = tell_moves(query, query.move, field)
+        elif query.conditions or query.lower:
+            told = tell_list(query, field)
+        else:
+            told = tell_order(query, field)
+        if told and words.COUNTRYWIDE.search(self.text):
+            told = replace(told, headline=f"Among the reports held, not the whole country: {told.headline}")
+        return told
+
+    def _tell_named(self, field: Field) -> Told | None:
+        if self.question.act == "grade_list":
+            return self._tell_all(field)
+        if self.query.order and self.query.order.whole and len(field.courses) > 2:
+            return tell_order(self.query, field)
+        areas = self.query.areas
+        newest = [one for course in field.courses if (one := course.grading(*areas).newest or course.newest)]
+        return tell_beside(self.query, newest)
+
+    # One authority
+
+    def answer_own(self) -> LookedUp | None:
+        """Answer of each authority named, or of the report selected."""
+        told: list[Told] = []
+        notices: list[Notice] = []
+        missing = [f"No report of {name} is held." for name in self.unheld]
+        for name in self.authorities:
+            course = next((one for one in self.courses if one.authority == name), None)
+            if course is None:
+                missing.append(f"No report of {name} that gives grades is held.")
+                continue
+            one, silent, noted = self._own(course)
+            told += [one] if one else []
+            missing += silent
+            notices += noted
+        if not told:
+            return self._nothing(missing) if missing else None
+        headline = " ".join([*(one.headline for one in told), *missing])
+        groups = tuple(group for one in told for group in one.groups)
+        outcome: Outcome = "partial" if missing and (self.unheld or "held" in missing[0]) else "answered"
+        return self._look_up(Told(headline, groups), named=True, outcome=outcome, notices=notices)
+
+    def _own(self, course: Course) -> tuple[Told | None, list[str], list[Notice]]:
+        """Tell one authority's grades; with what is missing, and what is to be noticed."""
+        question, query = self.question, self.query
+        history = question.act == "grade_history"
+        if history and (question.period.op in _WHOLE or not question.period.years):
+            return tell_history(query, course, self.text, newest_first="newest first" in self.text), [], []
+        graded = course.grading(*query.areas) if query.areas else course
+        resolved = self._resolved(graded if graded.standings else course, course)
+        standings = [one for one in course.standings if one.report in resolved.reports]
+        missing = self._missing(course, resolved)
+        if not standings:
+            return None, missing, []
+        if history or len(standings) > 1:
+            return tell_history(query, replace(course, standings=tuple(standings)), self.text), missing, []
+        return self._one_report(course, standings[0], missing, resolved)
+
+    def _one_report(
+        self, course: Course, standing: Standing, missing: list[str], resolved: Resolved
+    ) -> tuple[Told | None, list[str], list[Notice]]:
+        newest = course.newest
+        told = tell_grades(self.query, standing, now=standing is newest)
+        notices = newer_held([standing.report], [one.report for one in course.standings])
+        if told is None:
+            silent = [silence(standing, area) for area in self.query.areas or ("overall",)]
+            return None, [*missing, *silent], notices
+        if newest is not None and standing is not newest and self.question.period.op in ("none", "latest", "newest"):
+            silent = [silence(newest, area) for area in self.query.areas if newest.cell(area) is None]
+            told = replace(told, headline=" ".join([told.headline, *silent]))
+        if resolved.said.startswith(("the one before", "of an inspection")):
+            notices = [Notice("period_read", f"Taken as {resolved.said}."), *notices]
+        return told, missing, notices
+
+    def _resolved(self, graded: Course, course: Course) -> Resolved:
+        """Resolve the period; the report selected stands for "ours" where no period is named."""
+        own = [one for one in self.selected if one.authority == course.authority]
+        if self.scope.reading == "selected" and own and self.question.period.op == "none":
+            return Resolved(tuple(in_order(own)), "selected")
+        if self.scope.reading == "selected" and len(own) == 1 and self.question.period.op == "previous":
+            earlier = [one for one in graded.standings if one.report.key != own[0].key]
+            before = [one.report for one in earlier if in_order([one.report, own[0]])[0] is one.report]
+            return Resolved(tuple(before[-1:]), "the one before the report selected")
+        return self.resolve(graded)
+
+    def _missing(self, course: Course, resolved: Resolved) -> list[str]:
+        if not resolved.missing and resolved.reports:
+            return []
+        years = joined(map(str, resolved.missing), "or")
+        which = f"from {years}" if resolved.missing else resolved.said
+        have = joined(str(one.year) for one in course.standings)
+        return [f"No report of {course.authority} {which} is held; held are those of {have}."]
+
+    def _nothing(self, missing: Sequence[str]) -> LookedUp:
+        text = " ".join(missing)
+        if self.unheld and not self.authorities:
+            return LookedUp(report_not_held(text, self.held.reports), self.scope)
+        if any(" is held" in one for one in missing):
+            return LookedUp(Draft("report_not_held", reason="not_held", text=text), self.scope)
+        return LookedUp(Draft("not_in_reports", reason="not_graded", text=text, confidence=0.0), self.scope)
+
+    # The answer
+
+    def _look_up(
+        self, told: Told, *, named: bool, outcome: Outcome = "answered", notices: Sequence[Notice] = ()
+    ) -> LookedUp | None:
+        rows = build_rows(told.groups, self.held.find, named=named)
+        if not rows and told.groups:
+            return None
+        text = "\n".join([told.headline, *(row.text for row in rows)])
+        reports = tuple(dict.fromkeys(row.report.key for row in rows)) or self.scope.reports
+        beside = Notice("not_held", " ".join(f"No report of {one} is held." for one in self.unheld))
+        scope = replace(self.scope, reports=reports, sides=(), notices=tuple(notices))
+        draft = Draft(
+            "partial" if self.unheld else outcome,
+            tuple(row.statement for row in rows),
+            text=text,
+            notices=(*((beside,) if self.unheld else ()),),
+            confidence=1.0,
+            long_form=True,
+        )
+        return LookedUp(draft, scope, complete=not self.beyond and "reason" not in self.question.wants)

@@ -20,6 +20,6 @@ def read(text: str, act: Act, world: World, *, period: tuple[Any, ...] = (), **f
 
 def ask(look_up: LookUp, question: Question, world: World, *, selected: Report | None = None) -> LookedUp | None:
     """Put a question to a look-up over `world`, or to the one report selected."""
-    held = Held(tuple(world.reports), world.cells, world.of_report, world.find, lambda groups, reports: ())
+    held = Held(tuple(world.reports), world.cells, world.of_report, world.find, lambda *_: ())
     keys = (selected,) if selected else world.reports
     return look_up(question, Scope(tuple(one.key for one in keys), "selected" if selected else "all"), held)

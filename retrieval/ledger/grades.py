@@ -6,6 +6,7 @@ Counting never comes from a search, and a grade is never inferred from prose (do
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from ingest.models import Report
 from retrieval.held import Held, LookedUp
@@ -13,7 +14,7 @@ from retrieval.ledger.algebra import words
 from retrieval.ledger.algebra.field import Field, Told
 from retrieval.ledger.algebra.lists import tell_list
 from retrieval.ledger.algebra.moves import tell_moves
-from retrieval.ledger.algebra.orders import tell_order
+from retrieval.ledger.algebra.orders import place_of, tell_order
 from retrieval.ledger.algebra.own import silence, tell_beside, tell_grades, tell_history
 from retrieval.ledger.algebra.reading import plain_words, read_query
 from retrieval.ledger.algebra.standings import GRADING_KINDS, Course, Standing, courses
@@ -31,6 +32,10 @@ from retrieval.text.folding import fold
 LEDGER_ACTS = frozenset({"grade", "grade_history", "grade_list", "rank", "compare"})
 _ACROSS = frozenset({"grade_list", "rank", "compare"})
 _WHOLE = frozenset({"none", "all", "latest", "newest"})
+_CALLED = {
+    "the oldest held": "that are the oldest held of their authority",
+    "the one before the newest held": "that come next before the newest held of their authority",
+}
 _FRAMEWORKS = {"SIF": ("sif", "single inspection framework"), "ILACS": ("ilacs",)}
 
 
@@ -101,22 +106,35 @@ class _Asked:
 
     def answer_across(self) -> LookedUp | None:
         """Answer of all authorities held, or of those named."""
-        period, named = self.question.period, not self.question.everyone and self.authorities
+        named = not self.question.everyone and self.authorities
         chosen = [one for one in self.courses if not named or one.authority in self.authorities]
+        if not named and self.authorities and words.BESIDES.search(self.text):
+            chosen = [one for one in chosen if one.authority not in self.authorities]
         if self.region:
             chosen = [one for one in chosen if one.authority in self.region.authorities]
-        open_period = period.op in _WHOLE or (period.op == "then_and_now" and not period.years)
-        called = "held"
-        if not open_period:
-            resolved = [(course, self.resolve(course)) for course in chosen]
-            chosen = [course.among(one.reports) for course, one in resolved]
-            called = next((one.said for _, one in resolved if one.reports), "held")
-        last_only = period.op == "then_and_now" and not period.years
-        field = Field(tuple(one for one in chosen if one.standings), called, last_only=last_only, open=open_period)
+        field = self._field(chosen)
         told = self._tell_named(field) if named else self._tell_all(field)
-        if told is None:
-            return None
-        return self._look_up(told, named=True)
+        return self._look_up(told, named=True) if told else None
+
+    def _field(self, chosen: Sequence[Course]) -> Field:
+        """Put the period to each authority: the reports in question, or those that a move has to end at."""
+        period = self.question.period
+        ends = words.ENDS.search(self.text)
+        pairs: Literal["each", "last", "ends"] = "each"
+        if period.op == "then_and_now" and not period.years:
+            pairs = "ends" if ends else "last"
+        if period.op in _WHOLE or (period.op == "then_and_now" and not period.years):
+            return Field(tuple(chosen), pairs=pairs, older=period.op == "none")
+        resolved = [(course, self.resolve(course)) for course in chosen]
+        said = next((one.said for _, one in resolved if one.reports), "held")
+        within = [course.among(one.reports) for course, one in resolved if not one.missing or period.op == "at"]
+        moves = self.query.move or (self.query.order and self.query.order.by == "change")
+        if moves and period.op in ("since", "at", "between"):
+            keys = frozenset(one.report.key for course in within for one in course.standings)
+            whole = chosen if period.op != "between" else within
+            return Field(tuple(whole), said, reached=keys, open=False, older=False)
+        kept = tuple(course for course in within if course.standings)
+        return Field(kept, _CALLED.get(said, said), open=False, older=False)
 
     def _tell_all(self, field: Field) -> Told | None:
         query = self.query
@@ -127,10 +145,18 @@ class _Asked:
         elif query.conditions or query.lower:
             told = tell_list(query, field)
         else:
-            told = tell_order(query, field)
+            told = self._placed(tell_order(query, field), field)
         if told and words.COUNTRYWIDE.search(self.text):
             told = replace(told, headline=f"Among the reports held, not the whole country: {told.headline}")
         return told
+
+    def _placed(self, told: Told | None, field: Field) -> Told | None:
+        """Say where the authority stands that an order of all is asked about ("where are we?", "better than Leeds")."""
+        ours = [one.authority for one in self.selected] if words.OURS.search(self.text) else []
+        names = dict.fromkeys(self.authorities or ours)
+        area = (self.query.areas or ("overall",))[0]
+        places = [line for name in names if (line := place_of(name, field, area))]
+        return replace(told, headline=" ".join([*places, told.headline])) if told else None
 
     def _tell_named(self, field: Field) -> Told | None:
         if self.question.act == "grade_list":

@@ -77,11 +77,35 @@ def cite_opening(report: Report, find: FindPassages) -> tuple[Citation | None, C
     return who, _cite_date(report, passages)
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a report prints of itself, quoted from where it prints it; None for what it does not print."""
+
+    who: Citation | None
+    published: Citation | None
+    inspected: Citation | None
+    lead: Citation | None
+
+
+def cite_printed(report: Report, find: FindPassages) -> Printed:
+    """Quote a report's authority, its dates and its lead inspector."""
+    passages = find({key for field in (*_OPENING, "lead_inspector") if (key := report.sources.get(field))})
+    who = _cite_phrase(passages.get(report.sources.get("authority", "")), [report.authority])
+    published = _cite_phrase(passages.get(report.sources.get("published", "")), _spellings(report.published))
+    lead = _cite_phrase(passages.get(report.sources.get("lead_inspector", "")), [report.lead_inspector or "\0"])
+    return Printed(who, published, _cite_inspection(report, passages), lead)
+
+
 def _cite_date(report: Report, passages: Mapping[str, Passage]) -> Citation | None:
     """Quote the day of publication, else the line that prints the days of the inspection."""
     printed = _cite_phrase(passages.get(report.sources.get("published", "")), _spellings(report.published))
-    if printed or not report.inspected_to:
-        return printed
+    return printed or _cite_inspection(report, passages)
+
+
+def _cite_inspection(report: Report, passages: Mapping[str, Passage]) -> Citation | None:
+    """Quote the line that prints the days of the inspection, else its last day."""
+    if not report.inspected_to:
+        return None
     passage = passages.get(report.sources.get("inspected_to", ""))
     for day in _spellings(report.inspected_to):
         match = passage and re.search(

@@ -247,12 +247,14 @@ class Resolved:
     """Years named of which no report is there."""
 
 
-def resolve_period(period: NamedPeriod, own: Sequence[Report], *, after: bool = False) -> Resolved:
+def resolve_period(
+    period: NamedPeriod, own: Sequence[Report], *, after: bool = False, visits: bool = False
+) -> Resolved:
     """Resolve a period over the reports of one authority, or of one kind of inspection of it.
 
-    `after` leaves out the year that "since" begins with. Where whole inspections are held, visits do not count.
+    `after` leaves out the year that "since" begins with. Where whole inspections are held, visits count only if asked.
     """
-    ordered = [one for one in in_order(own) if one.kind in _WHOLE] or in_order(own)
+    ordered = [one for one in in_order(own) if visits or one.kind in _WHOLE] or in_order(own)
     newest = newest_inspection(ordered)
     first = period.years[0] if period.years else None
     if not ordered or newest is None:

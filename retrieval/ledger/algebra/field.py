@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from retrieval.ledger.algebra.query import ANY_AREA, EVERY_AREA, Condition, Query
 from retrieval.ledger.algebra.scale import area_name, step
@@ -23,10 +24,14 @@ class Field:
 
     courses: tuple[Course, ...]
     called: str = "held"
-    last_only: bool = False
-    """Whether only the last two inspections of each are compared."""
+    pairs: Literal["each", "last", "ends"] = "each"
+    """Which inspections are compared for a move: each with the next, the last two, the first with the last."""
+    reached: frozenset[str] | None = None
+    """Keys of the reports that a move has to end at, where a period is named."""
     open: bool = True
-    """Whether no period is named: what an older report says is told besides."""
+    """Whether no years are named."""
+    older: bool = True
+    """Whether what an older report says is told beside the newest."""
 
 
 def meets(standing: Standing, condition: Condition, *, alone: bool = False) -> bool:

@@ -24,7 +24,7 @@ def tell_list(query: Query, field: Field) -> Told | None:
     found = [(course, ones) for course, own in met if (ones := _at_the_time(query, field, course, own))]
     headline = _count(query, field, graded, found)
     older = ""
-    if query.when == "newest" and field.open:
+    if query.when == "newest" and field.older:
         newest = {course.authority for course, _ in found}
         before = [(course, ones) for course, ones in met if ones and course.authority not in newest]
         names = joined(name_years(course.authority, ones, areas) for course, ones in before)
@@ -49,6 +49,10 @@ def _at_the_time(query: Query, field: Field, course: Course, own: Sequence[Stand
         return list(own) if len(own) == len(course.standings) else []
     if query.when == "never":
         return [] if own else list(course.standings)
+    if query.when == "each":
+        wanted = frozenset[str]().union(*(one.grades for one in query.conditions)) - {"adequate"}
+        given = {one.grade(area) for one in own for area in areas_of(query)}
+        return list(own) if wanted <= given else []
     return list(own) if len(own) >= (query.times if query.when == "times" else 1) else []
 
 
@@ -60,18 +64,23 @@ def _count(query: Query, field: Field, graded: Sequence[Course], found: _Found) 
     ending = f": {names}." if found else "."
     authorities = counted(len(graded), "authority")
     if query.of_reports or (query.when == "ever" and not field.open):
-        return f"{number or 'None'} of the {counted(reports, 'report')} {field.called} graded {said}{ending}"
-    opening = f"{len(found) or 'None'} of the {authorities}"
+        gives = "gives" if number == 1 else "give"
+        return f"{number or 'None'} of the {counted(reports, 'report')} {field.called} {gives} {said}{ending}"
+    one = len(found) == 1
+    opening = f"{len(found) or 'None'} of the {authorities} {'is' if one else 'are'} graded {said}"
+    was = f"{len(found) or 'None'} of the {authorities} {'was' if one else 'were'}"
     match query.when:
         case "newest":
-            return f"{opening} graded {said} in the newest report held{ending}"
+            return f"{opening} in the newest report {'held' if field.open else field.called}{ending}"
         case "always":
-            return f"{opening} graded {said} in every report {field.called}{ending}"
+            return f"{was} graded {said} in every report {field.called}{ending}"
         case "never":
-            return f"{opening} never graded {said} in the reports {field.called}{ending}"
+            return f"{was} never graded {said} in the reports {field.called}{ending}"
         case "times":
-            return f"{opening} graded {said} in {query.times} or more reports {field.called}{ending}"
-    return f"{opening} graded {said} in a report {field.called} ({counted(number, 'report')} of {reports}){ending}"
+            return f"{was} graded {said} in {query.times} or more reports {field.called}{ending}"
+        case "each":
+            return f"{was} given each of these grades at one time or another{ending}"
+    return f"{was} graded {said} in a report {field.called} ({counted(number, 'report')} of {reports}){ending}"
 
 
 def _notes(query: Query, areas: Sequence[str], found: _Found) -> str:

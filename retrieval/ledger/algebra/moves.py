@@ -14,7 +14,10 @@ from retrieval.models import LedgerCell
 def pairs_of(course: Course, field: Field) -> list[tuple[Standing, Standing]]:
     """Return each inspection with the next."""
     pairs = list(pairwise(course.standings))
-    return pairs[-1:] if field.last_only else pairs
+    if field.pairs == "ends":
+        pairs = [(course.standings[0], course.standings[-1])] if pairs else []
+    pairs = pairs[-1:] if field.pairs == "last" else pairs
+    return [pair for pair in pairs if field.reached is None or pair[1].report.key in field.reached]
 
 
 def tell_moves(query: Query, move: Move, field: Field) -> Told | None:
@@ -23,6 +26,9 @@ def tell_moves(query: Query, move: Move, field: Field) -> Told | None:
     graded = [course.grading(area) for course in field.courses]
     if not any(len(course.standings) > 1 for course in graded):
         return None
+    between = (
+        "from the first inspection held to the last" if field.pairs == "ends" else "from one inspection to the next"
+    )
     pairs = [pair for course in graded for pair in pairs_of(course, field) if fits(move, area, *pair)]
     steps_between: list[tuple[Standing, Standing]] = []
     if move.before and move.after:
@@ -36,11 +42,9 @@ def tell_moves(query: Query, move: Move, field: Field) -> Told | None:
     if pairs:
         names = dict.fromkeys(before.report.authority for before, _ in pairs)
         who = f"{counted(len(names), 'authority')} {_spoken_move(move)}"
-        opening = f"{who} {for_area(area)} from one inspection to the next: {lead}."
+        opening = f"{who} {for_area(area)} {between}: {lead}."
     else:
-        opening = (
-            f"No authority {_spoken_move(move)} {for_area(area)} from one inspection to the next, among the {among}."
-        )
+        opening = f"No authority {_spoken_move(move)} {for_area(area)} {between}, among the {among}."
     wide_names = joined(change(area, *pair) for pair in steps_between)
     more = f" By way of another grade: {wide_names}." if steps_between else ""
     return Told(f"{opening}{more}", pair_groups(area, [*pairs, *steps_between]))

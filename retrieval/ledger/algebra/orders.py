@@ -16,7 +16,7 @@ from retrieval.ledger.algebra.field import (
 )
 from retrieval.ledger.algebra.moves import change, pair_groups, pairs_of
 from retrieval.ledger.algebra.query import Order, Query
-from retrieval.ledger.algebra.scale import GRADES, area_name, in_full, step
+from retrieval.ledger.algebra.scale import GRADES, area_name, in_full, rank, step
 from retrieval.ledger.algebra.standings import Standing
 from retrieval.ledger.algebra.wording import JOINTLY, begun, counted, joined, name_years, shares
 from retrieval.models import LedgerCell
@@ -58,6 +58,21 @@ def _by_grade(query: Query, field: Field) -> Told | None:
     notes = f" {JOINTLY}" if any(shares(one, area) for one in standings) else ""
     groups = [_cells(query, one, area) for grade in told for one in places[grade]]
     return Told(f"{opening} {' '.join(lines)}{tail}{notes}", tuple(groups))
+
+
+def place_of(name: str, field: Field, area: str) -> str:
+    """Say where one authority stands among the others: how many are graded higher, the same, lower."""
+    graded = [course.grading(area) for course in field.courses]
+    own = next((course.newest for course in graded if course.authority == name), None)
+    if own is None:
+        return ""
+    others = [rank(one.grade(area)) for one in last_of(graded) if one is not own]
+    mine = rank(own.grade(area))
+    higher, same = sum(one > mine for one in others), sum(one == mine for one in others)
+    lower = len(others) - higher - same
+    stands = f"{name} is graded {in_full(own.grade(area))} {for_area(area)} ({own.year})"
+    rest = f"{higher or 'none'} higher, {same or 'none'} the same, {lower or 'none'} lower"
+    return f"{stands}; of the other {len(others)} {rest}."
 
 
 def _told(order: Order | None, places: Mapping[str, Sequence[Standing]]) -> list[str]:

@@ -8,8 +8,8 @@ from retrieval.ledger.algebra.scale import GRADES, area_name, in_full
 EVERY_AREA = "every area"
 ANY_AREA = "any area"
 
-When = Literal["newest", "ever", "always", "never", "first", "times"]
-"""At which of an authority's inspections a condition has to hold; `times` at `Query.times` of them or more."""
+When = Literal["newest", "ever", "always", "never", "times", "each"]
+"""At which inspections a condition has to hold: `times` at `Query.times` or more, `each` grade at one or another."""
 Direction = Literal["up", "down", "any", "none"]
 
 

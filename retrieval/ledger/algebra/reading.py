@@ -14,7 +14,8 @@ from retrieval.ledger.algebra.scale import GRADES, rank
 from retrieval.question.grade_words import AREA, CLAUSE, GRADE
 from retrieval.question.models import Question
 
-_SPANS = frozenset({"before", "since", "between", "at"})
+_SPANS = frozenset({"before", "since", "between", "at", "all", "oldest", "previous", "before_last", "then_and_now"})
+_ALL_FOUR = 4
 _NOWADAYS = frozenset({"latest", "newest"})
 _NAMED = {"requires": "requires improvement"}
 
@@ -27,7 +28,7 @@ def read_query(question: Question) -> Query:
     areas = tuple(dict.fromkeys(question.areas))
     conditions = _conditions(text, mentions, question)
     move = _move(between, mentions, question)
-    when = _when(between, question)
+    when = "never" if words.NEVER.search(text) else _when(between, question)
     lower = _lower(text) if not question.grades else None
     order = _order(between, question)
     if move and not (order and order.by != "grade"):
@@ -84,9 +85,11 @@ def _mentions(text: str, named: Sequence[str]) -> list[_Mention]:
     """Return the grades named, in order; where the words that name them are none of ours, one that stands for all."""
     if not named:
         return []
-    found = [_Mention(match.start(), match.end(), grades_meant(match)) for match in GRADE.finditer(text)]
+    matches = list(GRADE.finditer(text))
+    found = [_Mention(match.start(), match.end(), grades_meant(match)) for match in matches]
     covered = frozenset[str]().union(*(one.grades for one in found))
-    if not found or not covered & set(named):
+    # "Never below good" may be labelled with the grades that are left: the words themselves are surer.
+    if not covered & set(named) and not any(match["modifier"] for match in matches):
         return [_Mention(len(text), len(text), frozenset(named))]
     return found
 
@@ -116,6 +119,9 @@ def _conditions(text: str, mentions: Sequence[_Mention], question: Question) -> 
     if not mentions:
         return ()
     found: list[Condition] = []
+    matched = {match.lastgroup for match in AREA.finditer(text)}
+    # An area in words of no pattern of ours goes to the clause that has a grade and no area.
+    unmatched = [area for area in question.areas if area not in matched] if matched & set(question.areas) else []
     bounds = [0, *(match.start() for match in CLAUSE.finditer(text)), len(text)]
     for start, end in pairwise(bounds):
         clause = text[start:end]
@@ -127,7 +133,8 @@ def _conditions(text: str, mentions: Sequence[_Mention], question: Question) -> 
                 rest = frozenset(GRADES) - found[-1].grades
                 found += [Condition(match.lastgroup or "", rest) for match in areas]
             continue
-        found += _paired(clause, areas, grades, start, question.areas)
+        found += _paired(clause, areas, grades, start, unmatched[:1] or question.areas)
+        unmatched = unmatched if areas else unmatched[1:]
     return tuple(dict.fromkeys(found))
 
 
@@ -139,6 +146,8 @@ def _paired(
     named: Sequence[str],
 ) -> list[Condition]:
     named_areas = list(dict.fromkeys(match.lastgroup or "" for match in areas))
+    if not named_areas and len(grades) > 1 and re.search(r"\bboth\b|\bmix|\b(?:one|same|single) report\b", clause):
+        return [Condition(ANY_AREA, one.grades) for one in grades]
     if len(grades) > 1 and len(named_areas) == len(grades) and len(areas) == len(grades):
         return [Condition(area, one.grades) for area, one in zip(named_areas, grades, strict=True)]
     if len(grades) > 1 and len(named_areas) > 1 and not re.search(r"\bor\b", clause):
@@ -155,20 +164,22 @@ def _nearest(at: int, areas: Sequence[re.Match[str]]) -> re.Match[str]:
 
 def _unnamed_area(clause: str) -> str:
     if words.EVERY.search(clause):
-        return EVERY_AREA
+        return ANY_AREA if words.NEVER.search(clause) else EVERY_AREA
     return ANY_AREA if words.ANY.search(clause) else "overall"
 
 
 def _when(text: str, question: Question) -> When:
     if words.MORE_THAN_ONCE.search(text):
         return "times"
-    if words.NEVER.search(text):
-        return "never"
+    if len(question.grades) >= _ALL_FOUR:
+        return "each"
+    if question.period.op == "then_and_now" and question.period.years and not re.search(r"\bor\b", text):
+        return "always"
     if words.ALWAYS.search(text) and question.act != "grade":
         return "always"
     if question.period.op in _NOWADAYS:
         return "newest"
-    if question.period.op in _SPANS or question.period.op == "all":
+    if question.period.op in _SPANS:
         return "ever"
     past = words.EVER.search(text) or words.OF_REPORTS.search(text)
     return "ever" if past and not re.search(r"\b(?:now|currently|still|today|present(?:ly)?)\b", text) else "newest"
@@ -204,8 +215,11 @@ def _direction(text: str, question: Question) -> Direction | None:
         return "any"
     if down or up:
         return "down" if down else "up"
-    if question.period.op == "then_and_now" and not question.grades and words.UNMOVED.search(text):
-        return "none"
+    if question.period.op == "then_and_now" and not question.grades:
+        if words.UNMOVED.search(text):
+            return "none"
+        if words.ABOVE.search(text) or words.BELOW.search(text):
+            return "up" if words.ABOVE.search(text) else "down"
     return None
 
 

@@ -8,7 +8,10 @@ import re
 
 NEWEST = re.compile(r"\bmost recent(?:ly)?\b")
 """No superlative of a change."""
-NEVER = re.compile(r"\b(?:never|not (?:once|ever)|at no (?:point|time)|no(?:t a)? single|have not had|haven't had)\b")
+NEVER = re.compile(
+    r"\b(?:never|not (?:once|ever)|at no (?:point|time)|no (?:ri\b|inadequates?|requires)|no(?:t a)? single"
+    r"|have not had|haven't had)\b"
+)
 ALWAYS = re.compile(
     r"\b(?:always|every (?:time|inspection|report)|each (?:time|inspection)|throughout|all along|only ever"
     r"|consistently|without exception|ever since|in all (?:its |their |the )?inspections)\b"
@@ -135,7 +138,10 @@ BELOW = re.compile(
 )
 ABOVE = re.compile(r"\b(?:above|higher than|better than|ahead of|beats?|stronger than|outperforms?|exceeds?)\b")
 BESIDES = re.compile(r"\b(?:besides|apart from|other than|except|excluding|forget|not counting|leaving out|else)\b")
-COUNTRYWIDE = re.compile(r"\b(?:countr(?:y|ies)|england|nation(?:al|ally|wide)?|uk|anywhere|in the world|britain)\b")
+ENDS = re.compile(r"\b(?:first|start(?:ed|ing)?|beg[aiu]n\w*|earliest|originally|day one)\b")
+"""What is set against now: the first inspection, where these stand, rather than the last but one."""
+OURS = re.compile(r"\b(?:we|we're|our|ours|us|my|i|mine|here)\b")
+COUNTRYWIDE = re.compile(r"\b(?:countr(?:y|ies)|england|nation(?:al|ally|wide)?|uk|in the world|britain)\b")
 NO = re.compile(
     r"\b(?:not|n't|isn't|aren't|wasn't|weren't|without|but not|no)\s*(?:be|been|get|graded|rated|an?|single)?\s*$"
 )

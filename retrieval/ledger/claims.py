@@ -16,12 +16,12 @@ from retrieval.ledger.algebra.own import tell_grades
 from retrieval.ledger.algebra.query import Move, Query
 from retrieval.ledger.algebra.reading import plain_words, read_query, words_between
 from retrieval.ledger.algebra.scale import area_name, in_full, rank
-from retrieval.ledger.algebra.standings import GRADING_KINDS, Course, Standing, courses
+from retrieval.ledger.algebra.standings import Course, Standing, courses, of_services
 from retrieval.ledger.algebra.wording import possessive, sentence, steps
 from retrieval.ledger.rows import build_rows
 from retrieval.models import Draft, Notice, Scope
 from retrieval.question.models import Question
-from retrieval.reports.periods import resolve_period
+from retrieval.reports.resolved import resolve_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def answer_claim(question: Question, scope: Scope, held: Held) -> LookedUp | Non
     named = question.authorities or tuple(
         dict.fromkeys(one.authority for one in held.reports if one.key in scope.reports and scope.reading != "all")
     )
-    own = courses([one for one in held.reports if one.kind in GRADING_KINDS], held.cells)
+    own = courses(of_services(held.reports), held.cells)
     chosen = [course for course in own if course.authority in named]
     checked = [one for course in chosen if (one := _check(question, scope, course))]
     if not checked:

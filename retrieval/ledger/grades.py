@@ -17,15 +17,15 @@ from retrieval.ledger.algebra.moves import tell_moves
 from retrieval.ledger.algebra.orders import place_of, tell_order
 from retrieval.ledger.algebra.own import silence, tell_beside, tell_grades, tell_history
 from retrieval.ledger.algebra.reading import plain_words, read_query
-from retrieval.ledger.algebra.standings import GRADING_KINDS, Course, Standing, courses
+from retrieval.ledger.algebra.standings import Course, Standing, courses, of_services
 from retrieval.ledger.algebra.wording import joined
 from retrieval.ledger.rows import build_rows
 from retrieval.models import Draft, Notice, Outcome, Scope
 from retrieval.question.grade_words import AREA, GRADE, GRADE_NOUN
 from retrieval.question.models import Period, Question
-from retrieval.reports.periods import Resolved, resolve_period
 from retrieval.reports.regions import find_region
-from retrieval.reports.report_dates import in_order
+from retrieval.reports.report_dates import in_order, is_of_kind
+from retrieval.reports.resolved import Resolved, resolve_period
 from retrieval.scope.notices import newer_held, report_not_held
 from retrieval.text.folding import fold
 
@@ -89,9 +89,9 @@ class _Asked:
         """Return the inspections in question: those that grade, or those of the kind and the framework named."""
         kind, folded = self.question.inspection, self.question.folded
         if kind in ("none", "any"):
-            found = [one for one in self.held.reports if one.kind in GRADING_KINDS]
+            found = of_services(self.held.reports)
         else:
-            found = [one for one in self.held.reports if one.kind == kind]
+            found = [one for one in self.held.reports if is_of_kind(one, kind)]
         for framework, names in _FRAMEWORKS.items():
             if any(re.search(rf"\b{name}\b", folded) for name in names):
                 found = [one for one in found if one.framework == framework]

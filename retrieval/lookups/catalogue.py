@@ -166,7 +166,7 @@ def _dated(quoted: Sequence[Citation]) -> str:
 
 def _name(report: Report, cell: LedgerCell | None, *, alone: bool) -> str:
     grade = f", {cell.judgement.grade} overall" if cell else ""
-    kind = "" if report.kind == "full" else f"{kind_name(report)}, "
+    kind = "" if kind_name(report) == "inspection" else f"{kind_name(report)}, "
     return f"{kind}{when(report)}{grade}" if alone else f"{report.authority} ({kind}{when(report)}{grade})"
 
 

@@ -3,15 +3,17 @@
 import re
 from dataclasses import dataclass, replace
 
+from ingest.kinds.loader import profile_of
 from ingest.models import Report
 from retrieval.held import Held
 from retrieval.ledger.algebra import words
 from retrieval.ledger.algebra.wording import joined
 from retrieval.models import Scope
 from retrieval.question.models import ANY_KIND, Question
-from retrieval.reports.periods import newest_inspection, resolve_period
+from retrieval.reports.periods import newest_inspection
 from retrieval.reports.regions import find_region
-from retrieval.reports.report_dates import in_order, report_day
+from retrieval.reports.report_dates import in_order, is_of_kind, report_day
+from retrieval.reports.resolved import resolve_period
 
 _FRAMEWORKS = {"SIF": ("sif", "single inspection framework"), "ILACS": ("ilacs",)}
 _SPANS = frozenset({"at", "before", "since", "between"})
@@ -72,7 +74,7 @@ def _selected(question: Question, scope: Scope, held: Held) -> tuple[str, ...]:
 def _of_kind(question: Question, reports: list[Report]) -> tuple[list[Report], str]:
     found, called = reports, ""
     if question.inspection not in ("none", ANY_KIND):
-        found = [one for one in reports if one.kind == question.inspection]
+        found = [one for one in reports if is_of_kind(one, question.inspection)]
         called = (
             f" of a {question.inspection.replace('_', ' ')}"
             if question.inspection != "full"
@@ -110,4 +112,5 @@ def _in_period(
 
 def kind_name(report: Report) -> str:
     """Return what a reader calls a kind of inspection."""
-    return "inspection" if report.kind in ("full", "thematic") else report.kind.replace("_", " ")
+    profile = profile_of(report.kind)
+    return "inspection" if profile.default else profile.name

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 from ingest.kinds.loader import default, profile_of
 from ingest.models import Report
@@ -113,7 +112,7 @@ def _undated(
         latest = max(content, key=lambda one: one.reported_from)
         after_year = latest.month is None and _SINCE.search(question[: latest.start])
         first = date(latest.year + 1, 1, 1) if after_year else latest.reported_from
-        later = [one for one in in_order(reports) if _grades_services(one) and report_day(one) >= first]
+        later = [one for one in in_order(reports) if grades_services(one) and report_day(one) >= first]
         near = latest not in plain or (later and report_year(later[0]) - latest.year <= 1)
         if later and near and not about_grade:
             return Period((later[0],), "next")
@@ -189,7 +188,8 @@ def _is_content(question: str, mention: DateMention) -> bool:
     return exact or bool(_SINCE.search(question[: mention.start]) or _EVENT.match(question[mention.end :]))
 
 
-def _grades_services(report: Report) -> bool:
+def grades_services(report: Report) -> bool:
+    """Say whether a report is of an inspection of the usual family, of the whole of it or of one service."""
     kind = profile_of(report.kind)
     return kind.family == default().family and kind.standing in ("whole", "part")
 
@@ -222,87 +222,3 @@ def asks_for_period(question: str) -> bool:
     return bool(find_dates(question)) or any(
         pattern.search(question) for pattern in (_LATEST, _PREVIOUS, _EVERY, _BOTH)
     )
-
-
-class NamedPeriod(Protocol):
-    """What a question asks for: an operation over the inspections held, and the years that it names."""
-
-    @property
-    def op(self) -> str:
-        """As `retrieval.question.models.PeriodOp` has them."""
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years named, in the order of the question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """The reports meant, oldest first, and how the words were taken."""
-
-    reports: tuple[Report, ...]
-    said: str
-    """As a reader would say it: "the newest held", "published in 2018", "of an inspection in 2018"."""
-    missing: tuple[int, ...] = ()
-    """Years named of which no report is there."""
-
-
-def resolve_period(
-    period: NamedPeriod, own: Sequence[Report], *, after: bool = False, visits: bool = False
-) -> Resolved:
-    """Resolve a period over the reports of one authority, or of one kind of inspection of it.
-
-    `after` leaves out the year that "since" begins with. Where whole inspections are held, visits count only if asked.
-    """
-    ordered = [one for one in in_order(own) if visits or one.kind in _WHOLE] or in_order(own)
-    newest = newest_inspection(ordered)
-    first = period.years[0] if period.years else None
-    if not ordered or newest is None:
-        return Resolved((), "held", period.years)
-    upto = ordered[: ordered.index(newest) + 1]
-    match period.op:
-        case "previous" | "before_last":
-            return Resolved(tuple(upto[-2:-1]), "the one before the newest held")
-        case "oldest":
-            return Resolved(tuple(ordered[:1]), "the oldest held")
-        case "at":
-            return _at(period.years, ordered)
-        case "before" if first:
-            return Resolved(tuple(one for one in ordered if report_year(one) < first), f"before {first}")
-        case "since" if first:
-            begun = first + 1 if after else first
-            said = f"after {first}" if after else f"in {first} or later"
-            return Resolved(tuple(one for one in ordered if report_year(one) >= begun), said)
-        case "between" if first:
-            last = period.years[-1]
-            found = tuple(one for one in ordered if first <= report_year(one) <= last)
-            return Resolved(found, f"from {first} to {last}")
-        case "then_and_now" if first:
-            then = _at(period.years, ordered)
-            now = (newest,) if len(period.years) == 1 and newest not in then.reports else ()
-            return replace(then, reports=(*then.reports, *now))
-        case "then_and_now":
-            return Resolved(tuple(upto[-2:]), "the newest held and the one before it")
-        case "all" | "before" | "since" | "between":
-            return Resolved(tuple(ordered), "held")
-    return Resolved((newest,), "the newest held")
-
-
-def _at(years: Sequence[int], ordered: Sequence[Report]) -> Resolved:
-    """Take each year as that of publication, else of inspection."""
-    found: list[Report] = []
-    missing: list[int] = []
-    inspected: list[int] = []
-    for year in years:
-        of_year = [one for one in ordered if report_year(one) == year]
-        if not of_year and (of_year := [one for one in ordered if year in _years_inspected(one)]):
-            inspected.append(year)
-        found += [one for one in of_year if one not in found]
-        missing += [] if of_year else [year]
-    called = " or ".join(map(str, years))
-    said = f"of an inspection in {called}" if inspected and len(inspected) == len(years) else f"published in {called}"
-    return Resolved(tuple(in_order(found)), said, tuple(missing))
-
-
-def _years_inspected(report: Report) -> set[int]:
-    return {day.year for day in (report.inspected_from, report.inspected_to) if day}

@@ -81,3 +81,8 @@ def brief_names(reports: Sequence[Report]) -> dict[str, str]:
         if names[report.key] in twice and day != date.min:
             names[report.key] = f"{report.authority} {MONTHS[day.month - 1]} {day.year}"
     return names
+
+
+def is_of_kind(report: Report, kind: str) -> bool:
+    """Say whether a report is of the kind that a question names: a profile's id, or the word in it ("send")."""
+    return kind == report.kind or kind in report.kind.split("_")

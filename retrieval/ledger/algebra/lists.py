@@ -80,7 +80,8 @@ def _count(query: Query, field: Field, graded: Sequence[Course], found: _Found) 
             return f"{was} graded {said} in {query.times} or more reports {field.called}{ending}"
         case "each":
             return f"{was} given each of these grades at one time or another{ending}"
-    return f"{was} graded {said} in a report {field.called} ({counted(number, 'report')} of {reports}){ending}"
+    of_reports = f" ({counted(number, 'report')} of {reports})" if number else ""
+    return f"{was} graded {said} in a report {field.called}{of_reports}{ending}"
 
 
 def _notes(query: Query, areas: Sequence[str], found: _Found) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.kinds.loader import profile_of
 from retrieval.ledger.algebra import words
 from retrieval.ledger.algebra.field import Told, areas_of, distinct, holding, shown, spoken
 from retrieval.ledger.algebra.moves import fits
@@ -48,7 +49,9 @@ def silence(standing: Standing, area: str) -> str:
     reason = next((one.judgement.reason for one in standing.silent if one.judgement.area == area), None)
     why = f": {reason}" if reason else ""
     visit = (
-        ": visits of this kind give no grades" if not standing.cells and standing.report.kind.endswith("visit") else ""
+        ": visits of this kind give no grades"
+        if not standing.cells and profile_of(standing.report.kind).standing == "visit"
+        else ""
     )
     named = f"{standing.report.authority} ({when(standing.report)})"
     return f"No grade {_for(area)} is printed in the report on {named}{why or visit}."

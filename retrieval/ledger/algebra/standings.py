@@ -3,18 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.kinds.loader import default, profile_of
 from ingest.models import Report
 from retrieval.models import LedgerCell
 from retrieval.reports.report_dates import in_order, report_year
 
-GRADING_KINDS = ("full", "thematic", "board_review")
-"""Inspections of children's services that grade; the grade of a school or a home is none of the council's."""
 _NAMED_IN = {
     "looked_after_or_in_care": ("in care", "looked after"),
     "care_leavers": ("care leavers",),
     "adoption": ("adoption",),
     "help_and_protection": ("help and protection",),
 }
+
+
+def of_services(reports: Iterable[Report]) -> list[Report]:
+    """Return the reports on the services that a question means by itself: a school's grade is none of the council's."""
+    return [one for one in reports if profile_of(one.kind).family == default().family]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from tests.retrieval.asking import World
 def read(text: str, act: Act, world: World, *, period: tuple[Any, ...] = (), **fields: Any) -> Question:
     """Return a question with the authorities that it names; `period` is an operation and its years."""
     op: PeriodOp = period[0] if period else "none"
-    names = () if fields.get("everyone") else find_authorities(text, world.reports)
+    named = find_authorities(text, world.reports)
+    wanted = fields.pop("names", ())
+    names = tuple(one for one in named if one.name in wanted) if fields.get("everyone") else named
     return Question(text, text, fold(text), act, names=names, period=Period(op, tuple(period[1:])), **fields)
 
 

@@ -160,49 +160,49 @@ def test_a_joint_grade_is_counted_for_either_area_and_said() -> None:
         (
             "which councils are good now",
             {"grades": ("good",), "period": ("latest",)},
-            "2 of the 4 authorities graded good overall in the newest report held: Ashcombe (2022) and Coldmere",
+            "2 of the 4 authorities are graded good overall in the newest report held: Ashcombe (2022) and Coldmere",
         ),
         (
             "who has ever been inadequate",
             {"grades": ("inadequate",), "period": ("all",)},
-            "1 of the 4 authorities graded inadequate overall in a report held (2 reports of 9): Ashcombe (2015",
+            "1 of the 4 authorities was graded inadequate overall in a report held (2 reports of 9): Ashcombe (2015",
         ),
         (
             "who was failed twice",
             {"grades": ("inadequate",)},
-            "1 of the 4 authorities graded inadequate overall in 2 or more reports held: Ashcombe (2015, 2018).",
+            "1 of the 4 authorities was graded inadequate overall in 2 or more reports held: Ashcombe (2015, 2018).",
         ),
         (
             "who has never been inadequate",
             {"grades": ("inadequate",), "period": ("all",)},
-            "3 of the 4 authorities never graded inadequate overall in the reports held:",
+            "3 of the 4 authorities were never graded inadequate overall in the reports held:",
         ),
         (
             "at least good in every inspection: who",
             {"grades": ("good", "outstanding")},
-            "1 of the 4 authorities graded outstanding or good overall in every report held: Dunwich (2014).",
+            "1 of the 4 authorities was graded outstanding or good overall in every report held: Dunwich (2014).",
         ),
         (
             "reports of 2014, which were good overall",
             {"grades": ("good",), "areas": ("overall",), "period": ("at", 2014)},
-            "1 of the 2 reports published in 2014 graded good overall: Brendon (2014).",
+            "1 of the 2 reports published in 2014 gives good overall: Brendon (2014).",
         ),
         (
             "good overall but help and protection only requires improvement",
             {"grades": ("good", "requires improvement"), "areas": ("overall", "help_and_protection")},
-            "1 of the 4 authorities graded good overall and requires improvement to be good for help and protection in"
+            "1 of the 4 authorities is graded good overall and requires improvement to be good for help and protection in"
             " the newest report held: Coldmere (2024).",
         ),
         (
             "whose leadership sits below the overall grade",
             {"areas": ("leadership", "overall")},
-            "2 of the 4 authorities graded lower for leadership than for overall effectiveness in the newest report"
+            "2 of the 4 authorities are graded lower for leadership than for overall effectiveness in the newest report"
             " held: Ashcombe (2022) and Brendon (2021).",
         ),
         (
             "who is outstanding for children in care",
             {"grades": ("outstanding",), "areas": ("looked_after_or_in_care",)},
-            "2 of the 4 authorities graded outstanding for children in care in the newest report held: Ashcombe"
+            "2 of the 4 authorities are graded outstanding for children in care in the newest report held: Ashcombe"
             " (2022, jointly) and Dunwich (2014). “Jointly”",
         ),
         (
@@ -234,9 +234,45 @@ def test_a_joint_grade_is_counted_for_either_area_and_said() -> None:
             "Of 2 reports published in 2014 graded overall: 1 outstanding and 1 good. Outstanding: Dunwich (2014).",
         ),
         (
+            "never below good: who",
+            {"grades": ("good", "outstanding"), "period": ("all",)},
+            "1 of the 4 authorities was never graded requires improvement to be good or inadequate overall in the"
+            " reports held: Dunwich (2014).",
+        ),
+        (
+            "who is outstanding for anything in any area",
+            {"grades": ("outstanding",), "period": ("all",)},
+            "4 of the 4 authorities were graded outstanding in any area in a report held",
+        ),
+        (
+            "councils with both an outstanding and a requires improvement in one report",
+            {"grades": ("outstanding", "requires improvement")},
+            "1 of the 9 reports held gives outstanding in any area and requires improvement to be good in any area",
+        ),
+        (
+            "whoever was good in 2014 and still is",
+            {"grades": ("good",), "period": ("then_and_now", 2014)},
+            "None of the 2 authorities were graded good overall in every report published in 2014",
+        ),
+        (
+            "anyone better than last time",
+            {"period": ("then_and_now",)},
+            "2 authorities rose overall from one inspection to the next: Ashcombe (inadequate 2018 to good 2022) and",
+        ),
+        (
+            "whose mark fell since 2019",
+            {"period": ("since", 2019)},
+            "2 authorities fell overall from one inspection to the next: Brendon (good 2014 to requires improvement",
+        ),
+        (
+            "which of the ones at the inspection before were requires improvement",
+            {"grades": ("requires improvement",), "period": ("previous",)},
+            "1 of the 3 reports that come next before the newest held of their authority gives requires improvement",
+        ),
+        (
             "was any council adequate",
             {"grades": ("adequate",)},
-            "None of the 4 authorities graded adequate overall",
+            "None of the 4 authorities were graded adequate overall",
         ),
     ],
 )
@@ -265,6 +301,11 @@ def test_a_list_names_all(text: str, fields: dict[str, Any], said: str) -> None:
             "The biggest rise overall between two inspections is by 2 grades: Ashcombe (inadequate 2018 to good 2022).",
         ),
         ("who has the most inadequates", {"grades": ("inadequate",)}, "Ashcombe (2015, 2018), 2."),
+        (
+            "are there any better than coldmere",
+            {"areas": ("overall",), "names": ("Coldmere",)},
+            "Coldmere is graded good overall (2024); of the other 3 1 higher, 1 the same, 1 lower.",
+        ),
         ("best in the whole country", {}, "Among the reports held, not the whole country: "),
     ],
 )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from retrieval.question.models import Period
-from retrieval.reports.periods import resolve_period
+from retrieval.reports.resolved import resolve_period
 from tests.retrieval.asking import make_report
 
 FIRST = make_report("ashcombe_2013-08-23", "Ashcombe", date(2013, 8, 23), kind="thematic")

@@ -25,7 +25,7 @@ from retrieval.question.grade_words import AREA, GRADE, GRADE_NOUN
 from retrieval.question.models import Period, Question
 from retrieval.reports.regions import find_region
 from retrieval.reports.report_dates import in_order, is_of_kind
-from retrieval.reports.resolved import Resolved, resolve_period
+from retrieval.reports.resolved import Resolved, published_in_any, resolve_period
 from retrieval.scope.notices import newer_held, report_not_held
 from retrieval.text.folding import fold
 
@@ -100,7 +100,11 @@ class _Asked:
     def resolve(self, course: Course, *, period: Period | None = None) -> Resolved:
         """Resolve the period over one authority's inspections."""
         after = bool(words.AFTER_YEAR.search(self.text))
-        return resolve_period(period or self.question.period, [one.report for one in course.standings], after=after)
+        period = period or self.question.period
+        published = self.across and published_in_any(
+            period, [one.report for each in self.courses for one in each.standings]
+        )
+        return resolve_period(period, [one.report for one in course.standings], after=after, published=published)
 
     # Across authorities
 

@@ -4,17 +4,19 @@ Answered from the catalogue; each report is quoted by its authority, its dates a
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.models import Report
 from retrieval.held import Held, LookedUp
-from retrieval.ledger.algebra.wording import counted, joined, possessive, when
+from retrieval.ledger.algebra.wording import begun, counted, joined, possessive, when
 from retrieval.ledger.rows import Printed, build_rows, cite_printed
 from retrieval.lookups.chosen import Chosen, choose_reports, kind_name, narrow
 from retrieval.models import Citation, Draft, LedgerCell, Notice, Outcome, Scope, Statement
 from retrieval.question.models import Question
+from retrieval.reports.periods import grades_services
 from retrieval.reports.report_dates import report_day, report_year
 from retrieval.scope.notices import report_not_held
 
@@ -24,13 +26,17 @@ _ON_SITE = re.compile(
     r"\b(?:on[- ]site|fieldwork|days?|there|inspected|visit(?:ed|s)?|inspection dates?|dates? of (?:the )?inspection"
     r"|came|come|cum)\b"
 )
-_WHEN = re.compile(r"\b(?:when|wen|what dates?|which dates?|on which|dates?|how (?:old|recent)|between what)\b")
+_WHEN = re.compile(
+    r"\b(?:when|wen|(?:what|which) (?:dates?|days?|year|month)|on which|dates?|how (?:old|recent)|between what)\b"
+)
 _GAP = re.compile(r"\b(?:gaps?|how long between|interval)\b")
 _NEXT = re.compile(r"\bwhen(?:'s| is| are| will| does| do| should)\b.{0,60}\b(?:next|due|again)\b")
 _NOT_ANNOUNCED = "The reports do not say: each looks back on one inspection."
+_SINGLE = re.compile(r"\b(?:only|just) (?:a single|one|1)\b|\bsingle report\b")
 _EACH = re.compile(
     r"\b(?:inspections|reports|visits|each|every|all|both|times|authorities|councils|history|gaps?|order)\b"
 )
+_YEAR = 365.25
 _FEW = 5
 """Reports whose overall grade is told beside their date: of more, the list itself is what is asked for."""
 
@@ -59,6 +65,9 @@ def answer_held(question: Question, scope: Scope, held: Held) -> LookedUp | None
     chosen = choose_reports(question, scope, held)
     if not chosen.reports:
         return LookedUp(_none(chosen, held), scope)
+    if _SINGLE.search(question.folded) and not question.names:
+        tally = Counter(one.authority for one in chosen.reports)
+        chosen = replace(chosen, reports=tuple(one for one in chosen.reports if tally[one.authority] == 1))
     asked = _read(question)
     if asked.facts and not _EACH.search(question.folded):
         chosen = narrow(question, scope, chosen)
@@ -106,6 +115,7 @@ def _facts(chosen: Chosen, asked: _Asked, held: Held) -> _Told:
 
 def _quotes(printed: Printed, asked: _Asked) -> list[Citation | None]:
     dates = [printed.published if asked.published else None, printed.inspected if asked.inspected else None]
+    dates += [printed.inspected] if asked.published and not printed.published else []
     if not any(dates):
         dates = [printed.published or printed.inspected]
     return [*dates, printed.lead if asked.who else None]
@@ -119,7 +129,8 @@ def _state(quoted: Sequence[Citation]) -> Statement:
 
 def _sentence(report: Report, printed: Printed, asked: _Asked) -> str:
     parts = []
-    if asked.inspected:
+    unprinted = asked.published and not (printed.published and report.published)
+    if asked.inspected or unprinted:
         dates = printed.inspected.quote if printed.inspected else ""
         span = re.sub(r"^\W*inspection dates?\W*", "", dates, flags=re.IGNORECASE)
         parts.append(f"was inspected on {span}" if span else "prints no dates of its inspection")
@@ -129,8 +140,9 @@ def _sentence(report: Report, printed: Printed, asked: _Asked) -> str:
     if asked.who:
         lead = report.lead_inspector
         parts.append(f"was led by {lead}" if lead else "names no lead inspector that could be read")
-    named = f"{possessive(report.authority)} {kind_name(report)} ({when(report)})"
-    return f"{named} {joined(parts)}."
+    named = f"{possessive(report.authority)} {kind_name(report)}"
+    dated = "" if asked.published or asked.inspected else f" ({when(report)})"
+    return f"{named}{dated} {joined(parts)}."
 
 
 def _listed(chosen: Chosen, held: Held) -> _Told:
@@ -139,11 +151,15 @@ def _listed(chosen: Chosen, held: Held) -> _Told:
     authorities = list(dict.fromkeys(one.authority for one in reports))
     over = f" of {counted(len(authorities), 'authority')}" if 1 < len(authorities) < len(reports) else ""
     verb = "is" if len(reports) == 1 else "are"
-    opening = f"{counted(len(reports), 'report')}{chosen.called} {verb} held{over}"
+    opening = f"{counted(len(reports), chosen.noun)}{chosen.called} {verb} held{over}"
     few = len(reports) <= _FEW
+    if chosen.place and len(reports) == 1:
+        opening = f"{begun(chosen.place.removesuffix(' held'))} {chosen.noun}{chosen.called} held"
     grades = {one.report.key: one for one in held.cells if one.judgement.area == "overall" and one.judgement.grade}
     names = [_name(one, grades.get(one.key) if few else None, alone=len(authorities) == 1) for one in reports]
-    opening += f": {joined(names)}." if few or len(authorities) == 1 else "."
+    opening += (
+        f": {joined(names)}." if few or len(authorities) == 1 else f"{_span(reports)}: {joined(_years(reports))}."
+    )
     statements, lines = [], []
     for report in reports:
         cell = grades.get(report.key) if few else None
@@ -165,25 +181,43 @@ def _dated(quoted: Sequence[Citation]) -> str:
 
 
 def _name(report: Report, cell: LedgerCell | None, *, alone: bool) -> str:
-    grade = f", {cell.judgement.grade} overall" if cell else ""
-    kind = "" if kind_name(report) == "inspection" else f"{kind_name(report)}, "
-    return f"{kind}{when(report)}{grade}" if alone else f"{report.authority} ({kind}{when(report)}{grade})"
+    grade = f"{cell.judgement.grade} overall" if cell else ""
+    kind = "" if kind_name(report) == "inspection" else f"{kind_name(report)} "
+    if alone:
+        return f"{kind}{when(report)}{f' ({grade})' if grade else ''}"
+    return f"{report.authority} ({kind}{when(report)}{f', {grade}' if grade else ''})"
+
+
+def _years(reports: Sequence[Report]) -> list[str]:
+    """Return "Camden (2017, 2022)" for each authority."""
+    years: dict[str, list[str]] = {}
+    for report in reports:
+        years.setdefault(report.authority, []).append(str(report_year(report)))
+    return [f"{name} ({', '.join(own)})" for name, own in years.items()]
+
+
+def _span(reports: Sequence[Report]) -> str:
+    first, *_, last = sorted(map(report_year, reports))
+    return f", from {first} to {last}" if first != last else ""
 
 
 def _gaps(chosen: Chosen) -> str:
-    own = sorted(chosen.reports, key=report_day)
-    years = [report_year(later) - report_year(earlier) for earlier, later in pairwise(own)]
-    if not years or len({one.authority for one in own}) > 1:
+    own = sorted((one for one in chosen.reports if grades_services(one)), key=report_day)
+    if len(own) < 2 or len({one.authority for one in own}) > 1:
         return ""
-    spans = joined(counted(year, "year") for year in years)
-    return f"Between the inspections held lie {spans}."
+    spans = [
+        f"{(report_day(later) - report_day(earlier)).days / _YEAR:.1f} years from {report_year(earlier)} to"
+        f" {report_year(later)}"
+        for earlier, later in pairwise(own)
+    ]
+    return f"Between the inspections held lie {joined(spans)}."
 
 
 def _none(chosen: Chosen, held: Held) -> Draft:
     """Say that nothing of the kind is held, and what is."""
-    text = f"No report{chosen.called} is held."
+    text = f"No {'such ' if chosen.place else ''}{chosen.noun}{chosen.called} is held."
     if chosen.own:
-        have = joined(f"{kind_name(one)} {when(one)}" for one in sorted(chosen.own, key=report_day))
+        have = joined(_name(one, None, alone=True) for one in sorted(chosen.own, key=report_day))
         return Draft("report_not_held", reason="not_held", text=f"{text} Held of {chosen.own[0].authority}: {have}.")
     if chosen.unheld:
         return report_not_held(f"No report of {joined(chosen.unheld, 'or')} is held.", held.reports)

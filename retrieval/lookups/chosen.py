@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from ingest.kinds.loader import profile_of
+from ingest.kinds.loader import profile_of, profiles
 from ingest.models import Report
 from retrieval.held import Held
 from retrieval.ledger.algebra import words
@@ -13,7 +13,7 @@ from retrieval.question.models import ANY_KIND, Question
 from retrieval.reports.periods import newest_inspection
 from retrieval.reports.regions import find_region
 from retrieval.reports.report_dates import in_order, is_of_kind, report_day
-from retrieval.reports.resolved import resolve_period
+from retrieval.reports.resolved import published_in_any, resolve_period
 
 _FRAMEWORKS = {"SIF": ("sif", "single inspection framework"), "ILACS": ("ilacs",)}
 _SPANS = frozenset({"at", "before", "since", "between"})
@@ -31,6 +31,10 @@ class Chosen:
     own: tuple[Report, ...] = ()
     """What is held of the authority named, of whatever kind and date."""
     notes: str = ""
+    place: str = ""
+    """"the oldest held", where a single report is meant by its place."""
+    noun: str = "report"
+    """What is chosen: a report, or the kind of inspection named."""
 
 
 def choose_reports(question: Question, scope: Scope, held: Held) -> Chosen:
@@ -43,15 +47,16 @@ def choose_reports(question: Question, scope: Scope, held: Held) -> Chosen:
     region = find_region(question.folded) if not names else None
     if region:
         own = [one for one in own if one.authority in region.authorities]
-    of_kind, kind = _of_kind(question, own)
+    of_kind, kind, noun = _of_kind(question, own)
     found, said, missing = _in_period(question, of_kind, everyone=not named)
     whose = f" of {joined(named)}" if named else f" of {' '.join(region.words)}" if region else ""
-    called = f"{whose}{kind}{'' if said == 'held' else f', {said},' if 'held' in said else f' {said}'}"
+    called = f"{whose}{kind}{'' if said == 'held' or 'held' in said else f' {said}'}"
     notes = " ".join(
         [*(f"No report of {name} is held." for name in unheld), *(f"None is held from {year}." for year in missing)]
     )
     ordered = tuple(sorted(found, key=lambda one: (one.authority, report_day(one))))
-    return Chosen(ordered, called, unheld, missing, tuple(own) if named else (), notes)
+    one = said if "held" in said and said != "held" else ""
+    return Chosen(ordered, called, unheld, missing, tuple(own) if named else (), notes, one, noun)
 
 
 def narrow(question: Question, scope: Scope, chosen: Chosen) -> Chosen:
@@ -71,20 +76,22 @@ def _selected(question: Question, scope: Scope, held: Held) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.authority for one in held.reports if one.key in scope.reports))
 
 
-def _of_kind(question: Question, reports: list[Report]) -> tuple[list[Report], str]:
-    found, called = reports, ""
+def _of_kind(question: Question, reports: list[Report]) -> tuple[list[Report], str, str]:
+    found, called, noun = reports, "", "report"
     if question.inspection not in ("none", ANY_KIND):
         found = [one for one in reports if is_of_kind(one, question.inspection)]
-        called = (
-            f" of a {question.inspection.replace('_', ' ')}"
-            if question.inspection != "full"
-            else " of a full inspection"
-        )
+        noun = _kind_asked(question.inspection)
     for framework, names in _FRAMEWORKS.items():
         if any(re.search(rf"\b{name}\b", question.folded) for name in names):
             found = [one for one in found if one.framework == framework]
-            called = f" of the {framework} framework"
-    return found, called
+            called = f" under the {framework}"
+    return found, called, noun
+
+
+def _kind_asked(kind: str) -> str:
+    """Return what a reader calls the kind that a question names, known by its id or by the word in it."""
+    known = next((one for key, one in profiles().items() if key == kind or kind in key.split("_")), None)
+    return known.name if known else "report of another kind" if kind == "other" else f"{kind} inspection"
 
 
 def _in_period(
@@ -103,7 +110,13 @@ def _in_period(
     said = "held"
     for name in dict.fromkeys(one.authority for one in reports):
         of_one = [one for one in reports if one.authority == name]
-        resolved = resolve_period(period, of_one, after=after, visits=period.op in _SPANS)
+        resolved = resolve_period(
+            period,
+            of_one,
+            after=after,
+            visits=period.op in _SPANS,
+            published=everyone and published_in_any(period, reports),
+        )
         found += resolved.reports
         said = resolved.said if resolved.reports or said == "held" else said
         missing = set(resolved.missing) if missing is None else missing & set(resolved.missing)

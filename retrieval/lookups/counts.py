@@ -17,6 +17,7 @@ from retrieval.lookups.quoted import quote_whole
 from retrieval.models import Draft, Outcome, Scope, Statement
 from retrieval.question.models import Question
 from retrieval.reports.report_dates import report_year
+from retrieval.scope.notices import report_not_held
 from retrieval.text.folding import fold
 from retrieval.text.roots import root
 
@@ -145,7 +146,7 @@ def _opening(report: Report, held: Held) -> tuple[Statement, ...]:
 
 def _topic(asked: str) -> str:
     """Return what the things counted have to be about ("caseloads" in "recommendations about caseloads")."""
-    match = _ABOUT.search(asked)
+    match = _ABOUT.search(_RECOMMENDATIONS.sub(" ", asked))
     words = re.findall(r"[a-z][a-z'-]+", match["topic"]) if match else []
     kept = [word for word in words if word not in _PLAIN and not _counts(word)]
     return " ".join(kept)
@@ -163,10 +164,12 @@ def _of_library(question: Question, scope: Scope, held: Held, asked: str) -> Loo
     chosen = choose_reports(question, scope, held)
     reports = chosen.reports
     authorities = dict.fromkeys(one.authority for one in reports)
-    noun = "visit" if "visit" in asked or question.inspection.endswith("visit") else "report"
+    noun = chosen.noun
     if chosen.unheld and not reports:
-        return None
-    if _AUTHORITIES.search(asked) and not question.names:
+        return LookedUp(report_not_held(f"No report of {joined(chosen.unheld, 'or')} is held.", held.reports), scope)
+    if not reports:
+        opening = f"No {noun}{chosen.called} is held."
+    elif _AUTHORITIES.search(asked) and not question.names:
         opening = f"{counted(len(authorities), 'authority')} {'is' if len(authorities) == 1 else 'are'} held"
         opening += f"{chosen.called} ({counted(len(reports), 'report')}): {joined(authorities)}."
     else:

@@ -33,11 +33,17 @@ class Resolved:
 
 
 def resolve_period(
-    period: NamedPeriod, own: Sequence[Report], *, after: bool = False, visits: bool = False
+    period: NamedPeriod,
+    own: Sequence[Report],
+    *,
+    after: bool = False,
+    visits: bool = False,
+    published: bool = False,
 ) -> Resolved:
     """Resolve a period over the reports of one authority, or of one kind of inspection of it.
 
     `after` leaves out the year that "since" begins with. Where whole inspections are held, visits count only if asked.
+    `published` takes a year for that of publication alone: of many authorities, one year has one meaning.
     """
     ordered = [one for one in in_order(own) if visits or grades_services(one)] or in_order(own)
     newest = newest_inspection(ordered)
@@ -51,7 +57,7 @@ def resolve_period(
         case "oldest":
             return Resolved(tuple(ordered[:1]), "the oldest held")
         case "at":
-            return _at(period.years, ordered)
+            return _at(period.years, ordered, published=published)
         case "before" if first:
             return Resolved(tuple(one for one in ordered if report_year(one) < first), f"before {first}")
         case "since" if first:
@@ -63,7 +69,7 @@ def resolve_period(
             found = tuple(one for one in ordered if first <= report_year(one) <= last)
             return Resolved(found, f"from {first} to {last}")
         case "then_and_now" if first:
-            then = _at(period.years, ordered)
+            then = _at(period.years, ordered, published=published)
             now = (newest,) if len(period.years) == 1 and newest not in then.reports else ()
             return replace(then, reports=(*then.reports, *now))
         case "then_and_now":
@@ -73,14 +79,14 @@ def resolve_period(
     return Resolved((newest,), "the newest held")
 
 
-def _at(years: Sequence[int], ordered: Sequence[Report]) -> Resolved:
+def _at(years: Sequence[int], ordered: Sequence[Report], *, published: bool) -> Resolved:
     """Take each year as that of publication, else of inspection."""
     found: list[Report] = []
     missing: list[int] = []
     inspected: list[int] = []
     for year in years:
         of_year = [one for one in ordered if report_year(one) == year]
-        if not of_year and (of_year := [one for one in ordered if year in _years_inspected(one)]):
+        if not of_year and not published and (of_year := [one for one in ordered if year in _years_inspected(one)]):
             inspected.append(year)
         found += [one for one in of_year if one not in found]
         missing += [] if of_year else [year]
@@ -91,3 +97,8 @@ def _at(years: Sequence[int], ordered: Sequence[Report]) -> Resolved:
 
 def _years_inspected(report: Report) -> set[int]:
     return {day.year for day in (report.inspected_from, report.inspected_to) if day}
+
+
+def published_in_any(period: NamedPeriod, reports: Sequence[Report]) -> bool:
+    """Say whether any of the years named is one in which a report was published."""
+    return any(report_year(one) in period.years for one in reports)

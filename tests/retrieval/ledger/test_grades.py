@@ -190,8 +190,8 @@ def test_a_joint_grade_is_counted_for_either_area_and_said() -> None:
         (
             "good overall but help and protection only requires improvement",
             {"grades": ("good", "requires improvement"), "areas": ("overall", "help_and_protection")},
-            "1 of the 4 authorities is graded good overall and requires improvement to be good for help and protection in"
-            " the newest report held: Coldmere (2024).",
+            "1 of the 4 authorities is graded good overall and requires improvement to be good for help and protection"
+            " in the newest report held: Coldmere (2024).",
         ),
         (
             "whose leadership sits below the overall grade",

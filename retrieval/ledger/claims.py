@@ -4,6 +4,7 @@
 is never said again: the answer tells what the grades are.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,14 +15,18 @@ from retrieval.ledger.algebra.field import Told, distinct, for_area
 from retrieval.ledger.algebra.moves import fits
 from retrieval.ledger.algebra.own import tell_grades
 from retrieval.ledger.algebra.query import Move, Query
-from retrieval.ledger.algebra.reading import plain_words, read_query, words_between
+from retrieval.ledger.algebra.reading import beyond_ledger, plain_words, read_query, words_between
 from retrieval.ledger.algebra.scale import area_name, in_full, rank
 from retrieval.ledger.algebra.standings import Course, Standing, courses, of_services
 from retrieval.ledger.algebra.wording import possessive, sentence, steps
 from retrieval.ledger.rows import build_rows
 from retrieval.models import Draft, Notice, Scope
+from retrieval.question.grade_words import GRADE, GRADE_NOUN
 from retrieval.question.models import Question
 from retrieval.reports.resolved import resolve_period
+from retrieval.text.folding import fold
+
+_SUPERLATIVE = re.compile(r"\b(?:weakest|strongest|best|worst|lowest|highest|poorest)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class _Checked:
 def answer_claim(question: Question, scope: Scope, held: Held) -> LookedUp | None:
     """Correct or confirm what a question takes for granted of grades; None where it claims nothing of the kind."""
     if question.act != "premise":
+        return None
+    if _of_another_matter(question):
         return None
     named = question.authorities or tuple(
         dict.fromkeys(one.authority for one in held.reports if one.key in scope.reports and scope.reading != "all")
@@ -61,6 +68,18 @@ def answer_claim(question: Question, scope: Scope, held: Held) -> LookedUp | Non
     return LookedUp(draft, replace(scope, reports=reports, sides=(), notices=()))
 
 
+def _of_another_matter(question: Question) -> bool:
+    """Say whether what fell, rose or was good is no grade ("why did agency staff go up", "our fostering was good")."""
+    beyond, text = beyond_ledger(question), plain_words(question)
+    if not beyond:
+        return False
+    if not question.grades:
+        return GRADE_NOUN.search(text) is None
+    subject = "|".join(re.escape(fold(one)) for one in beyond)
+    grade = GRADE.search(text)
+    return grade is not None and re.search(rf"(?:{subject})\b[^,;.?]{{0,20}}$", text[: grade.start()]) is not None
+
+
 def _check(question: Question, scope: Scope, course: Course) -> _Checked | None:
     """Check the claim of one authority: a move, a standing over all its inspections, a place among areas, a grade."""
     text, query = plain_words(question), read_query(question)
@@ -70,7 +89,8 @@ def _check(question: Question, scope: Scope, course: Course) -> _Checked | None:
     if not graded.standings:
         return None
     if query.move:
-        return _check_move(question, query.move, graded, area, scope)
+        checked = _check_move(question, query.move, graded, area, scope)
+        return replace(checked, holds=not checked.holds) if words.NEVER.search(between) else checked
     if query.conditions and (words.NEVER.search(between) or words.ALWAYS.search(between)):
         return _check_all(query, graded, area, always=not words.NEVER.search(between))
     standing = _standing(question, scope, graded)
@@ -78,7 +98,7 @@ def _check(question: Question, scope: Scope, course: Course) -> _Checked | None:
         return None
     if query.conditions:
         return _check_grade(query, standing, now=standing is course.newest)
-    if query.extreme is not None and query.areas and area != "overall":
+    if query.extreme is not None and _SUPERLATIVE.search(between) and query.areas and area != "overall":
         return _check_place(standing, area, best=query.extreme, now=standing is course.newest)
     return None
 

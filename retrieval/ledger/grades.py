@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from ingest.kinds.loader import default, profiles
 from ingest.models import Report
 from retrieval.held import Held, LookedUp
 from retrieval.ledger.algebra import words
@@ -16,21 +17,20 @@ from retrieval.ledger.algebra.lists import tell_list
 from retrieval.ledger.algebra.moves import tell_moves
 from retrieval.ledger.algebra.orders import place_of, tell_order
 from retrieval.ledger.algebra.own import silence, tell_beside, tell_grades, tell_history
-from retrieval.ledger.algebra.reading import plain_words, read_query
+from retrieval.ledger.algebra.reading import beyond_ledger, plain_words, read_query
 from retrieval.ledger.algebra.standings import Course, Standing, courses, of_services
 from retrieval.ledger.algebra.wording import joined
 from retrieval.ledger.rows import build_rows
 from retrieval.models import Draft, Notice, Outcome, Scope
-from retrieval.question.grade_words import AREA, GRADE, GRADE_NOUN
-from retrieval.question.models import Period, Question
+from retrieval.question.models import ANY_KIND, Period, Question
 from retrieval.reports.regions import find_region
-from retrieval.reports.report_dates import in_order, is_of_kind
+from retrieval.reports.report_dates import in_order, is_of_kind, kind_asked
 from retrieval.reports.resolved import Resolved, published_in_any, resolve_period
 from retrieval.scope.notices import newer_held, report_not_held
-from retrieval.text.folding import fold
 
 LEDGER_ACTS = frozenset({"grade", "grade_history", "grade_list", "rank", "compare"})
 _ACROSS = frozenset({"grade_list", "rank", "compare"})
+_USUAL = frozenset(one.id for one in profiles().values() if one.family == default().family)
 _WHOLE = frozenset({"none", "all", "latest", "newest"})
 _CALLED = {
     "the oldest held": "that are the oldest held of their authority",
@@ -44,7 +44,9 @@ def answer_grades(question: Question, scope: Scope, held: Held) -> LookedUp | No
     if question.act not in LEDGER_ACTS:
         return None
     asked = _Asked(question, scope, held)
-    if asked.beyond and question.act in ("rank", "compare"):
+    if asked.elsewhere:
+        return asked.answer_elsewhere()
+    if asked.beyond and question.act in ("rank", "compare") and not question.grades:
         return None
     if asked.across:
         return asked.answer_across()
@@ -58,6 +60,8 @@ class _Asked:
         self.question, self.scope, self.held = question, scope, held
         self.text = plain_words(question)
         self.query = read_query(question)
+        if question.format.shape == "sentence" and not self.query.areas and question.act == "grade":
+            self.query = replace(self.query, areas=("overall",))
         by_key = {one.key: one for one in held.reports}
         self.selected = [by_key[key] for key in scope.reports if key in by_key] if scope.reading != "all" else []
         named = [one.name for one in question.names]
@@ -67,8 +71,7 @@ class _Asked:
         self.authorities = [one for one in self.authorities if one not in self.unheld]
         self.courses = courses(self._reports(), held.cells)
         self.region = find_region(self.text) if question.everyone or not self.authorities else None
-        self.beyond = tuple(one for one in question.topics if not self._of_ledger(one))
-        """Topics that no cell of the ledger tells of."""
+        self.beyond = beyond_ledger(question, self.region.words if self.region else ())
 
     @property
     def across(self) -> bool:
@@ -76,26 +79,24 @@ class _Asked:
         several = len(self.authorities) > 1 and self.question.act in _ACROSS
         return self.question.everyone or several or (self.question.act in _ACROSS and not self.authorities)
 
-    def _of_ledger(self, topic: str) -> bool:
-        """Say whether a topic is an area, a grade, a region or a word for them, and nothing more."""
-        rest = fold(topic)
-        for pattern in (AREA, GRADE, GRADE_NOUN, words.FILLER):
-            rest = pattern.sub(" ", rest)
-        for word in self.region.words if self.region else ():
-            rest = rest.replace(word, " ")
-        return not re.search(r"[a-z0-9]", rest)
+    @property
+    def _is_time(self) -> bool:
+        return self.question.period.op == "since" and not self.question.period.years
 
     def _reports(self) -> list[Report]:
         """Return the inspections in question: those that grade, or those of the kind and the framework named."""
         kind, folded = self.question.inspection, self.question.folded
-        if kind in ("none", "any"):
+        if kind in ("none", ANY_KIND):
             found = of_services(self.held.reports)
         else:
             found = [one for one in self.held.reports if is_of_kind(one, kind)]
-        for framework, names in _FRAMEWORKS.items():
-            if any(re.search(rf"\b{name}\b", folded) for name in names):
-                found = [one for one in found if one.framework == framework]
-        return found
+        named = [
+            framework
+            for framework, names in _FRAMEWORKS.items()
+            if any(re.search(rf"\b{name}\b", folded) for name in names)
+        ]
+        # "Since the SIF" is a time, not a kind of report.
+        return [one for one in found if not named or self._is_time or one.framework in named]
 
     def resolve(self, course: Course, *, period: Period | None = None) -> Resolved:
         """Resolve the period over one authority's inspections."""
@@ -105,6 +106,28 @@ class _Asked:
             period, [one.report for each in self.courses for one in each.standings]
         )
         return resolve_period(period, [one.report for one in course.standings], after=after, published=published)
+
+    # Other kinds of inspection
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is asked of a kind of inspection outside the usual family, whose grades are others."""
+        kind = self.question.inspection
+        return (
+            kind not in ("none", ANY_KIND)
+            and not of_services(one for one in self.held.reports if is_of_kind(one, kind))
+            and kind not in _USUAL
+        )
+
+    def answer_elsewhere(self) -> LookedUp | None:
+        """Say that none of the kind is held; what is held of it has its own answers."""
+        kind, names = self.question.inspection, self.authorities or self.unheld
+        of_kind = [one for one in self.held.reports if is_of_kind(one, kind)]
+        if any(one.authority in names or not names for one in of_kind):
+            return None
+        whose = f" of {joined(names)}" if names else ""
+        text = f"No {kind_asked(kind)}{whose} is held."
+        return LookedUp(Draft("report_not_held", reason="not_held", text=text), self.scope)
 
     # Across authorities
 
@@ -206,6 +229,10 @@ class _Asked:
         missing = self._missing(course, resolved)
         if not standings:
             return None, missing, []
+        if history and question.period.op == "since" and len(standings) == 1:
+            # What it was before the years named is where a change began.
+            at = graded.standings.index(standings[0]) if standings[0] in graded.standings else 0
+            standings = list(graded.standings[max(at - 1, 0) : at + 1])
         if history or len(standings) > 1:
             return tell_history(query, replace(course, standings=tuple(standings)), self.text), missing, []
         return self._one_report(course, standings[0], missing, resolved)
@@ -242,7 +269,9 @@ class _Asked:
             return []
         years = joined(map(str, resolved.missing), "or")
         which = f"from {years}" if resolved.missing else resolved.said
-        have = joined(str(one.year) for one in course.standings)
+        have = joined(dict.fromkeys(str(one.year) for one in course.standings))
+        if resolved.said.startswith("the one before"):
+            return [f"Only one report of {course.authority} that grades it is held, that of {have}."]
         return [f"No report of {course.authority} {which} is held; held are those of {have}."]
 
     def _nothing(self, missing: Sequence[str]) -> LookedUp:

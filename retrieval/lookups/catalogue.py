@@ -156,7 +156,7 @@ def _listed(chosen: Chosen, held: Held) -> _Told:
     if chosen.place and len(reports) == 1:
         opening = f"{begun(chosen.place.removesuffix(' held'))} {chosen.noun}{chosen.called} held"
     grades = {one.report.key: one for one in held.cells if one.judgement.area == "overall" and one.judgement.grade}
-    names = [_name(one, grades.get(one.key) if few else None, alone=len(authorities) == 1) for one in reports]
+    names = [_name(one, grades.get(one.key) if few else None, alone=bool(chosen.own)) for one in reports]
     opening += (
         f": {joined(names)}." if few or len(authorities) == 1 else f"{_span(reports)}: {joined(_years(reports))}."
     )

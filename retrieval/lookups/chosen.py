@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from ingest.kinds.loader import profile_of, profiles
+from ingest.kinds.loader import profile_of
 from ingest.models import Report
 from retrieval.held import Held
 from retrieval.ledger.algebra import words
@@ -12,7 +12,7 @@ from retrieval.models import Scope
 from retrieval.question.models import ANY_KIND, Question
 from retrieval.reports.periods import newest_inspection
 from retrieval.reports.regions import find_region
-from retrieval.reports.report_dates import in_order, is_of_kind, report_day
+from retrieval.reports.report_dates import in_order, is_of_kind, kind_asked, report_day
 from retrieval.reports.resolved import published_in_any, resolve_period
 
 _FRAMEWORKS = {"SIF": ("sif", "single inspection framework"), "ILACS": ("ilacs",)}
@@ -80,18 +80,12 @@ def _of_kind(question: Question, reports: list[Report]) -> tuple[list[Report], s
     found, called, noun = reports, "", "report"
     if question.inspection not in ("none", ANY_KIND):
         found = [one for one in reports if is_of_kind(one, question.inspection)]
-        noun = _kind_asked(question.inspection)
+        noun = kind_asked(question.inspection)
     for framework, names in _FRAMEWORKS.items():
         if any(re.search(rf"\b{name}\b", question.folded) for name in names):
             found = [one for one in found if one.framework == framework]
             called = f" under the {framework}"
     return found, called, noun
-
-
-def _kind_asked(kind: str) -> str:
-    """Return what a reader calls the kind that a question names, known by its id or by the word in it."""
-    known = next((one for key, one in profiles().items() if key == kind or kind in key.split("_")), None)
-    return known.name if known else "report of another kind" if kind == "other" else f"{kind} inspection"
 
 
 def _in_period(

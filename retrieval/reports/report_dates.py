@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from ingest.kinds.loader import profiles
 from ingest.models import Report
 from retrieval.text.dates import MONTHS, DateMention, spell_date
 
@@ -86,3 +87,9 @@ def brief_names(reports: Sequence[Report]) -> dict[str, str]:
 def is_of_kind(report: Report, kind: str) -> bool:
     """Say whether a report is of the kind that a question names: a profile's id, or the word in it ("send")."""
     return kind == report.kind or kind in report.kind.split("_")
+
+
+def kind_asked(kind: str) -> str:
+    """Return what a reader calls the kind that a question names, known by its id or by the word in it."""
+    known = next((one for key, one in profiles().items() if key == kind or kind in key.split("_")), None)
+    return known.name if known else "report of another kind" if kind == "other" else f"{kind} inspection"

@@ -29,6 +29,8 @@ def tell_order(query: Query, field: Field) -> Told | None:
         return _by_count(query, order, field)
     if order and order.by == "change":
         return _by_change(query, order, field)
+    if order and order.by == "steady":
+        return _steady(query, field)
     return _by_grade(query, field)
 
 
@@ -46,18 +48,22 @@ def _by_grade(query: Query, field: Field) -> Told | None:
     }
     places = {grade: ones for grade, ones in places.items() if ones}
     told = _told(query.order, places)
-    lines = [f"{begun(in_full(grade))}: {joined(_named(one, area) for one in places[grade])}." for grade in told]
     rest = [f"{len(ones)} {in_full(grade)}" for grade, ones in places.items() if grade not in told]
+    lines = [f"{begun(in_full(grade))}: {joined(_named(one, area) for one in places[grade])}." for grade in told]
+    among = _among(len(standings), area, field, each=each)
+    if len(told) == 1 and rest:
+        end = "Highest" if best_first else "Lowest"
+        shared = f", shared by {len(places[told[0]])}" if len(places[told[0]]) > 1 else ""
+        lines = [f"{end} {for_area(area)} {among}: {in_full(told[0])}{shared}: {lines[0].partition(': ')[2]}"]
+    elif rest:
+        lines = [f"{begun(among)}.", *lines]
+    else:
+        spread = joined(f"{len(ones)} {in_full(grade)}" for grade, ones in places.items())
+        lines = [f"{begun(among)}: {spread}.", *lines]
     tail = f" The others: {joined(rest)}." if rest else ""
-    spread = joined(f"{len(ones)} {in_full(grade)}" for grade, ones in places.items())
-    opening = (
-        f"{_among(len(standings), area, field, each=each)}: {spread}."
-        if not rest
-        else f"{_among(len(standings), area, field, each=each)}:"
-    )
     notes = f" {JOINTLY}" if any(shares(one, area) for one in standings) else ""
     groups = [_cells(query, one, area) for grade in told for one in places[grade]]
-    return Told(f"{opening} {' '.join(lines)}{tail}{notes}", tuple(groups))
+    return Told(f"{' '.join(lines)}{tail}{notes}", tuple(groups))
 
 
 def place_of(name: str, field: Field, area: str) -> str:
@@ -91,9 +97,9 @@ def _told(order: Order | None, places: Mapping[str, Sequence[Standing]]) -> list
 
 def _among(number: int, area: str, field: Field, *, each: bool) -> str:
     if not each:
-        return f"Of {counted(number, 'report')} {field.called} graded {for_area(area)}"
-    newest = f"the newest report {field.called}" if field.open else f"reports {field.called}"
-    return f"Of the {counted(number, 'authority')} held, by {newest} that grades {area_name(area)}"
+        return f"of {counted(number, 'report')} {field.called} graded {for_area(area)}"
+    by = "the newest report held that grades it" if field.open else f"the newest of the reports {field.called}"
+    return f"of the {counted(number, 'authority')} held, each by {by}"
 
 
 def _cells(query: Query, standing: Standing, area: str) -> tuple[LedgerCell, ...]:
@@ -136,6 +142,22 @@ def _longest(own: Sequence[Standing], holds: Callable[[Standing], bool]) -> int:
         else:
             start = 0
     return longest
+
+
+def _steady(query: Query, field: Field) -> Told | None:
+    """List who has had one grade at every inspection held, the most inspections first."""
+    area = (query.areas or ("overall",))[0]
+    graded = [course.grading(area) for course in field.courses]
+    same = [one for one in graded if len(one.standings) > 1 and len({own.grade(area) for own in one.standings}) == 1]
+    if not same:
+        return Told(f"No authority with two or more inspections held has kept one grade {for_area(area)}.", ())
+    same.sort(key=lambda one: (-len(one.standings), one.authority))
+    names = joined(
+        f"{one.authority} ({one.standings[0].grade(area)}: {', '.join(str(own.year) for own in one.standings)})"
+        for one in same
+    )
+    cells = tuple(distinct([own.cell(area)]) for one in same for own in one.standings)
+    return Told(f"The same grade {for_area(area)} at every inspection held: {names}.", cells)
 
 
 def _by_change(query: Query, order: Order, field: Field) -> Told | None:

@@ -7,7 +7,7 @@ from ingest.kinds.loader import profile_of
 from retrieval.ledger.algebra import words
 from retrieval.ledger.algebra.field import Told, areas_of, distinct, holding, shown, spoken
 from retrieval.ledger.algebra.moves import fits
-from retrieval.ledger.algebra.query import Query
+from retrieval.ledger.algebra.query import Move, Query
 from retrieval.ledger.algebra.scale import AREAS, area_name, in_full, rank, step
 from retrieval.ledger.algebra.standings import Course, Standing
 from retrieval.ledger.algebra.wording import (
@@ -123,6 +123,8 @@ def _extreme(standing: Standing, *, best: bool) -> Told | None:
 def tell_history(query: Query, course: Course, text: str, *, newest_first: bool = False) -> Told | None:
     """Tell every step of each area asked for, opened by what they come to."""
     areas = areas_of(query) or query.areas or ("overall",)
+    if not query.areas and not query.conditions and words.ALL_AREAS.search(text):
+        areas = tuple(area for area in AREAS if any(one.cell(area) for one in course.standings))
     lines, groups = [], []
     for area in areas:
         own = course.grading(area).standings
@@ -151,7 +153,7 @@ def _by_report(groups: Sequence[tuple[LedgerCell, ...]]) -> tuple[tuple[LedgerCe
 
 def _opening(query: Query, own: Sequence[Standing], area: str, text: str) -> str:
     if query.move and (query.move.before or query.move.after):
-        return _opening_of_move(query, own, area)
+        return _opening_of_move(query.move, own, area)
     if query.conditions:
         return _opening_of_condition(query, own, text)
     grades = [one.grade(area) for one in own]
@@ -159,16 +161,27 @@ def _opening(query: Query, own: Sequence[Standing], area: str, text: str) -> str
         return f"Only one inspection that grades {area_name(area)} is held. "
     if len(set(grades)) == 1:
         return f"The same at each of {counted(len(own), 'inspection')}. "
+    turns = _turns(query.move, own, area) if query.move else ""
     first, last = own[0], own[-1]
     if first.grade(area) == last.grade(area):
-        return f"The same at the first and the last ({grades[0]}), but not between. "
+        return f"{turns}The same at the first and the last ({grades[0]}), but not between. "
     way = "Up" if step(grades[0], grades[-1]) > 0 else "Down" if step(grades[0], grades[-1]) < 0 else "Changed"
-    return f"{way} from {grades[0]} ({first.year}) to {grades[-1]} ({last.year}). "
+    return f"{turns}{way} from {grades[0]} ({first.year}) to {grades[-1]} ({last.year}). "
 
 
-def _opening_of_move(query: Query, own: Sequence[Standing], area: str) -> str:
-    assert query.move is not None
-    pairs = [pair for pair in pairwise(own) if fits(query.move, area, *pair)]
+def _turns(move: Move, own: Sequence[Standing], area: str) -> str:
+    """Say between which inspections a grade fell or rose, where it did not go one way all along."""
+    pairs = [pair for pair in pairwise(own) if fits(move, area, *pair)]
+    if move.direction not in ("up", "down") or len(pairs) == len(own) - 1:
+        return ""
+    verb = "Rose" if move.direction == "up" else "Fell"
+    if not pairs:
+        return f"{'Never rose' if move.direction == 'up' else 'Never fell'} between two inspections held. "
+    return f"{verb} between {joined(f'{one.year} and {other.year}' for one, other in pairs)}. "
+
+
+def _opening_of_move(move: Move, own: Sequence[Standing], area: str) -> str:
+    pairs = [pair for pair in pairwise(own) if fits(move, area, *pair)]
     if not pairs:
         return "No such change in the inspections held. "
     return f"Yes, between {joined(f'{one.year} and {other.year}' for one, other in pairs)}. "
@@ -179,15 +192,23 @@ def _opening_of_condition(query: Query, own: Sequence[Standing], text: str) -> s
     holds, said = holding(query), spoken(query)
     hits = [one for one in own if holds(one)]
     years = joined(str(one.year) for one in hits)
-    total = counted(len(own), "inspection")
+    total = f"{counted(len(own), 'inspection')} held" if len(own) > 1 else "one inspection held"
     if not hits:
-        return f"At none of the {total} held: {said}. "
+        return f"Not at the {total}: {said}. " if len(own) == 1 else f"At none of the {total}: {said}. "
     if words.TIMES.search(text) or words.MORE_THAN_ONCE.search(text):
-        return f"At {len(hits)} of the {total} held: {said} in {years}. "
+        return f"At {len(hits)} of the {total}: {said} in {years}. "
     if words.NEVER.search(text) or words.ALWAYS.search(text):
-        every = "At every one" if len(hits) == len(own) else f"Not every time: at {len(hits)}"
-        return f"{every} of the {total} held: {said} in {years}. "
-    if words.UNTIL.search(text) and hits[-1] is not own[-1]:
+        every = (
+            "At every one of"
+            if len(hits) == len(own) > 1
+            else "At"
+            if len(own) == 1
+            else f"Not every time: at {len(hits)} of"
+        )
+        return f"{every} the {total}: {said} in {years}. "
+    if words.UNTIL.search(text) and hits[-1] is own[-1]:
+        return f"Not in the inspections held, the newest of {own[-1].year}: {said} in {years}. "
+    if words.UNTIL.search(text):
         after = own[list(own).index(hits[-1]) + 1]
         return f"Until the inspection of {after.year}: {said} in {years}. "
     if words.STILL.search(text):

@@ -47,7 +47,7 @@ class Move:
 class Order:
     """By what authorities are put in order; `whole` where all of them are asked for, not the first alone."""
 
-    by: Literal["grade", "change", "times", "years"] = "grade"
+    by: Literal["grade", "change", "steady", "times", "years"] = "grade"
     best_first: bool = True
     whole: bool = True
     limit: int | None = None

@@ -11,8 +11,9 @@ from itertools import pairwise
 from retrieval.ledger.algebra import words
 from retrieval.ledger.algebra.query import ANY_AREA, EVERY_AREA, Condition, Direction, Move, Order, Query, When
 from retrieval.ledger.algebra.scale import GRADES, rank
-from retrieval.question.grade_words import AREA, CLAUSE, GRADE
+from retrieval.question.grade_words import AREA, CLAUSE, GRADE, GRADE_NOUN
 from retrieval.question.models import Question
+from retrieval.text.folding import fold
 
 _SPANS = frozenset({"before", "since", "between", "at", "all", "oldest", "previous", "before_last", "then_and_now"})
 _ALL_FOUR = 4
@@ -55,6 +56,19 @@ def plain_words(question: Question) -> str:
     for one in question.names:
         letters[one.start : one.end] = " " * (one.end - one.start)
     return "".join(letters)
+
+
+def beyond_ledger(question: Question, regions: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the topics that no cell of the ledger tells of: more than an area, a grade, a region or plain words."""
+    found = []
+    for topic in question.topics:
+        rest = fold(topic)
+        for word in regions:
+            rest = rest.replace(word, " ")
+        for pattern in (AREA, GRADE, GRADE_NOUN, words.FILLER):
+            rest = pattern.sub(" ", rest)
+        found += [topic] if re.search(r"[a-z0-9]", rest) else []
+    return tuple(found)
 
 
 def words_between(text: str) -> str:
@@ -197,7 +211,9 @@ def _move(text: str, mentions: Sequence[_Mention], question: Question) -> Move |
     several = len(set(question.areas)) > 1
     if len(mentions) >= 2 and not several and _apart(mentions) and (direction or words.MOVED.search(text)):
         return Move("any", mentions[0].grades, mentions[-1].grades)
-    if len(mentions) == 1 and mentions[0].start == len(text) and len(question.grades) == 2 and words.MOVED.search(text):
+    partly = len(mentions) == 1 and not set(question.grades) <= mentions[0].grades
+    unread = partly or (len(mentions) == 1 and mentions[0].start == len(text))
+    if unread and len(question.grades) == 2 and words.MOVED.search(text):
         return Move("any", frozenset(question.grades[:1]), frozenset(question.grades[1:]))
     if direction is None:
         return None
@@ -256,13 +272,19 @@ def _order(text: str, question: Question) -> Order | None:
         return None
     match = words.LIMIT.search(text)
     limit = int(match["n"]) if match and match["n"].isdigit() else words.NUMBERS.get(match["n"]) if match else None
-    whole = bool(words.RANKED.search(text)) or (bool(best) and bool(worst)) or not (best or worst)
+    whole = (
+        bool(words.RANKED.search(text) or words.SECOND.search(text))
+        or (bool(best) and bool(worst))
+        or not (best or worst)
+    )
     first = not worst if not best else not words.LOW_FIRST.search(text)
     if words.LONGEST.search(text) and question.grades:
         return Order("years", whole=whole, limit=limit)
     if question.grades and re.search(r"\bmost\b|\bnumber of\b|\bmoast\b|\bfewest\b", text):
         return Order("times", whole=whole, limit=limit)
-    changed = words.UP.search(text) or words.DOWN.search(text) or words.UNMOVED.search(text)
+    changed = words.UP.search(text) or words.DOWN.search(text)
+    if words.UNMOVED.search(text) and not changed:
+        return Order("steady")
     if words.MOST_CHANGED.search(text) or changed:
         falling = bool(words.DOWN.search(text)) and not words.UP.search(text)
         return Order("change", best_first=not falling, whole=bool(words.RANKED.search(text)), limit=limit)

@@ -86,7 +86,7 @@ def in_short(standing: Standing, area: str) -> str:
 
 def _year(standing: Standing, area: str) -> str:
     cell = standing.cell(area)
-    shared = cell is not None and is_joint(cell) and area != "looked_after_or_in_care"
+    shared = cell is not None and is_joint(cell)
     return f"{standing.year}, jointly" if shared else str(standing.year)
 
 

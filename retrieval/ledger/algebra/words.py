@@ -20,9 +20,7 @@ EVER = re.compile(
     r"\b(?:ever|at (?:any|some) (?:point|time)|once|(?:have|has|had) (?:had|been|got|gotten|received|come)|did"
     r"|got|were|was|history|all years|any time|came|went|used to)\b"
 )
-PRESENT = re.compile(r"\b(?:is|are|'s|has|have|hold|holds|sits|stands|now|currently|still|today|do(?:es)?)\b")
 STILL = re.compile(r"\b(?:still|remains?|yet to)\b")
-BOTH = re.compile(r"\bboth\b")
 FIRST = re.compile(
     r"\b(?:first|earliest|since when|when (?:did|was|were|had|has)|which year|what year|in what year|turn(?:ed)?)\b"
 )
@@ -44,19 +42,19 @@ UP = re.compile(
     r"\b(?:improv\w+|ris(?:e|es|en|ing)|rose|climb\w*|jump\w*|upgrad\w+|recover\w*|bounc\w+|turn\w* (?:it "
     r"|things )?around"
     r"|turnaround|rags[- ]to[- ]riches|raised|leap\w*|leapt|shot up|come on|came on|progress(?:ed)?"
-    r"|(?:gone|go|goes|went|going|came|come|moved) up|(?:get|got|getting|gotten) better|(?:got|get|getting) out of"
+    r"|(?:gone|go|goes|went|going|came|come|moved) up|(?:get|got|getting|gotten) (?:any )?better"
+    r"|(?:got|get|getting) out of"
     r"|quickest riser)\b|📈|⬆"
 )
 MOVED = re.compile(
+    r"\bfrom\s+(?:straight )?to\b|"
     r"\b(?:went|gone|go|moved?|moving|changed?|became|become|turn(?:ed|ing)? (?:in)?to|then|later|swapp?ed"
     r"|from \w+(?: \w+)* to"
     r"|between one|one inspection to the next|reinspect\w+|re-inspect\w+|later on|now)\b"
 )
 UNMOVED = re.compile(
+    r"\bfrom\s+(?:straight )?to\b|"
     r"\b(?:same|unchanged|not (?:changed|moved)|stayed|stood still|stuck|steadiest|steady|flat|held on)\b"
-)
-STRAIGHT = re.compile(
-    r"\b(?:straight|directly|one inspection to the (?:next|following)|consecutive|in one (?:go|step))\b"
 )
 TWO_STEPS = re.compile(r"\b(?:two|2|three|3) (?:grades?|steps?|notch(?:es)?|levels?|bands?)\b")
 FROM = re.compile(
@@ -84,6 +82,7 @@ RANKED = re.compile(
     r"|descending|ascending"
     r"|where (?:do|does|would|are|is|did))\b"
 )
+SECOND = re.compile(r"\b(?:second|third|runners?-?(?: )?up|next (?:best|worst))\b")
 LOW_FIRST = re.compile(
     r"\b(?:worst|lowest|weakest|bottom|poorest) (?:first|to|up)\b|\bascending\b|\bfrom (?:worst|weakest"
     r"|lowest|bottom)\b"
@@ -92,17 +91,12 @@ MOST_CHANGED = re.compile(
     r"\b(?:most|biggest|largest|greatest|steepest|furthest|farthest|fastest|quickest|sharpest|magnitude|turnaround"
     r"|rags[- ]to[- ]riches|longest way)\b"
 )
-MOST_TIMES = re.compile(
-    r"\b(?:most|number of|fewest|more) (?:\w+ )?(?:inadequates?|outstandings?|goods?|ris?|times|failures?"
-    r"|upgrades?)\b|\bmost often\b"
-)
 LONGEST = re.compile(r"\b(?:longest|how long|how many years|years they'?ve)\b")
 LIMIT = re.compile(
     r"\b(?:top|bottom|best|worst|which|next|first|last|strongest|weakest)\s(?P<n>two|three|four|five|six"
     r"|seven|eight|nine|ten|\d\d?)\b(?! (?:years?|inspections?|reports?))"
 )
 NUMBERS = {name: number for number, name in enumerate("two three four five six seven eight nine ten".split(), start=2)}
-COUNTED = re.compile(r"\b(?:how many|number of|count of|tally|share|proportion|percentage|how often|n of)\b")
 EACH_GRADE = re.compile(
     r"\b(?:at|of|in|for|by|per|under) (?:each|every) (?:\w+ )?(?:grade|rating|judgement|mark|band)s?\b"
     r"|\b(?:by grade|breakdown|spread|distribution|tally of (?:the )?grades|split of)\b"
@@ -128,10 +122,9 @@ WHICH_AREA = re.compile(
     r"|headings?|sub-?judgements?|ones?)\b|\bwhat (?:is|was|were|are) (?:only |just |their "
     r"|its )?(?:weakest|strongest|best|worst)\b"
 )
-ALL_GRADES = re.compile(
-    r"\b(?:all (?:of )?(?:the |its |their |our )?(?:grades|ratings|judgements|marks|scores|four)|(?:every"
-    r"|each) (?:\w+ )?(?:grade|judgement|mark|rating)"
-    r"|sub-?judgements|all four|judgement by judgement|report card|grades)\b"
+ALL_AREAS = re.compile(
+    r"\b(?:any of|which of|on which|each of|all(?: of)?|every)(?: (?:the|its|their|our|these|those|four|of))*"
+    r" (?:grades?|judge?ments?|marks|ratings|areas?|scores)\b|\bjudge?ment by judge?ment\b"
 )
 BELOW = re.compile(
     r"\b(?:below|beneath|under|lags?|lagging|lower than|worse than|behind|weaker than|graded worse|trails?)\b"
@@ -142,9 +135,6 @@ ENDS = re.compile(r"\b(?:first|start(?:ed|ing)?|beg[aiu]n\w*|earliest|originally
 """What is set against now: the first inspection, where these stand, rather than the last but one."""
 OURS = re.compile(r"\b(?:we|we're|our|ours|us|my|i|mine|here)\b")
 COUNTRYWIDE = re.compile(r"\b(?:countr(?:y|ies)|england|nation(?:al|ally|wide)?|uk|in the world|britain)\b")
-NO = re.compile(
-    r"\b(?:not|n't|isn't|aren't|wasn't|weren't|without|but not|no)\s*(?:be|been|get|graded|rated|an?|single)?\s*$"
-)
 AFTER_YEAR = re.compile(r"\b(?:after|newer than|later than|post|following)\s*(?:the )?(?:19|20)\d\d\b")
 FILLER = re.compile(
     r"\b(?:the|of|in|for|and|or|a|an|their|its|our|his|her|each|every|all|only|ones?|reports?|inspections?"

@@ -60,6 +60,15 @@ def test_a_true_claim_goes_on_to_the_text(text: str, fields: dict[str, Any]) -> 
     assert answer.draft.statements
 
 
-def test_a_claim_of_another_matter_is_left_to_the_text() -> None:
-    question = read("why did ashcombe's caseloads go through the roof", "premise", WORLD, topics=("caseloads",))
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("why did ashcombe's caseloads go through the roof", {"topics": ("caseloads",)}),
+        ("explain the rise in agency staff at ashcombe", {"topics": ("agency staff",)}),
+        ("why did adoption breakdowns go up at ashcombe", {"topics": ("adoption breakdowns",), "areas": ("adoption",)}),
+        ("ashcombe's fostering was inadequate, why", {"topics": ("fostering",), "grades": ("inadequate",)}),
+    ],
+)
+def test_a_claim_of_another_matter_is_left_to_the_text(text: str, fields: dict[str, Any]) -> None:
+    question = read(text, "premise", WORLD, **fields)
     assert ask(answer_claim, question, WORLD) is None

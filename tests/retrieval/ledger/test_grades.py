@@ -225,8 +225,8 @@ def test_a_joint_grade_is_counted_for_either_area_and_said() -> None:
         (
             "how many at each grade",
             {"period": ("latest",)},
-            "Of the 4 authorities held, by the newest report held that grades overall effectiveness: 1 outstanding, 2"
-            " good and 1 requires improvement to be good.",
+            "Of the 4 authorities held, each by the newest report held that grades it: 1 outstanding, 2 good and 1"
+            " requires improvement to be good.",
         ),
         (
             "list every 2014 report with its grade",
@@ -289,17 +289,22 @@ def test_a_list_names_all(text: str, fields: dict[str, Any], said: str) -> None:
             "Outstanding: Dunwich (2014). Good: Ashcombe (2022) and Coldmere (2024). Requires improvement to be good:"
             " Brendon (2021).",
         ),
-        ("worst council for leadership", {"areas": ("leadership",)}, "Inadequate: Brendon (2021). The others: "),
+        (
+            "worst council for leadership",
+            {"areas": ("leadership",)},
+            "grades it: inadequate: Brendon (2021). The others: ",
+        ),
         (
             "which council is best for care leavers",
             {"areas": ("care_leavers",)},
-            "Outstanding: Ashcombe (2022, jointly)",
+            "Highest for care leavers of the 4 authorities held",
         ),
         (
             "who has improved the most",
             {},
             "The biggest rise overall between two inspections is by 2 grades: Ashcombe (inadequate 2018 to good 2022).",
         ),
+        ("whose grades have been steadiest", {}, "No authority with two or more inspections held has kept one grade"),
         ("who has the most inadequates", {"grades": ("inadequate",)}, "Ashcombe (2015, 2018), 2."),
         (
             "are there any better than coldmere",

@@ -32,7 +32,7 @@ def find_region(folded: str) -> Region | None:
             for match in reversed(list(pattern.finditer(rest))):
                 rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
                 of_sort |= authorities
-                spoken.append(match[0])
+                spoken.append(match[0].removeprefix("the "))
         found += [frozenset(of_sort)] if of_sort else []
     return Region(frozenset.intersection(*found), tuple(spoken)) if found else None
 

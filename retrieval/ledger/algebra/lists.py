@@ -23,20 +23,20 @@ def tell_list(query: Query, field: Field) -> Told | None:
     met = [(course, [one for one in course.standings if holds(one)]) for course in graded]
     found = [(course, ones) for course, own in met if (ones := _at_the_time(query, field, course, own))]
     headline = _count(query, field, graded, found)
-    older = ""
-    if query.when == "newest" and field.older:
-        newest = {course.authority for course, _ in found}
-        before = [(course, ones) for course, ones in met if ones and course.authority not in newest]
-        names = joined(name_years(course.authority, ones, areas) for course, ones in before)
-        older = f" In older reports only: {names}." if before else ""
     groups = [shown(query, one) for _, ones in found for one in ones]
+    each = older = ""
     if (
         not groups
         and len(candidates := last_of(graded) if query.when == "newest" else all_of(graded)) <= _MOST_UNMATCHED
     ):
         groups = [shown(query, one) for one in candidates]
-        older += f" They are: {_each(candidates, areas[0])}." if areas else ""
-    return Told(f"{headline}{older}{_notes(query, areas, found)}", tuple(groups))
+        each = f" Their grades: {_each(candidates, areas[0])}." if areas else ""
+    if query.when == "newest" and field.older:
+        newest = {course.authority for course, _ in found}
+        before = [(course, ones) for course, ones in met if ones and course.authority not in newest]
+        names = joined(name_years(course.authority, ones, areas) for course, ones in before)
+        older = f" In older reports only: {names}." if before else ""
+    return Told(f"{headline}{each}{older}{_notes(query, areas, found)}", tuple(groups))
 
 
 def _at_the_time(query: Query, field: Field, course: Course, own: Sequence[Standing]) -> list[Standing]:

@@ -7,7 +7,7 @@ from retrieval.ledger.algebra.field import Field, Told, all_of, distinct, for_ar
 from retrieval.ledger.algebra.query import Move, Query
 from retrieval.ledger.algebra.scale import GRADES, in_full, step
 from retrieval.ledger.algebra.standings import Course, Standing
-from retrieval.ledger.algebra.wording import counted, joined
+from retrieval.ledger.algebra.wording import counted, joined, steps
 from retrieval.models import LedgerCell
 
 
@@ -26,6 +26,8 @@ def tell_moves(query: Query, move: Move, field: Field) -> Told | None:
     graded = [course.grading(area) for course in field.courses]
     if not any(len(course.standings) > 1 for course in graded):
         return None
+    if query.when == "never":
+        return _never(move, area, graded, field)
     between = (
         "from the first inspection held to the last" if field.pairs == "ends" else "from one inspection to the next"
     )
@@ -48,6 +50,19 @@ def tell_moves(query: Query, move: Move, field: Field) -> Told | None:
     wide_names = joined(change(area, *pair) for pair in steps_between)
     more = f" By way of another grade: {wide_names}." if steps_between else ""
     return Told(f"{opening}{more}", pair_groups(area, [*pairs, *steps_between]))
+
+
+def _never(move: Move, area: str, graded: Sequence[Course], field: Field) -> Told:
+    """List who never moved so, of those inspected twice or more and, where a grade was to be left, once given it."""
+    able = [one for one in graded if len(one.standings) > 1]
+    if move.before:
+        able = [one for one in able if any(own.grade(area) in move.before for own in one.standings)]
+    still = [one for one in able if not any(fits(move, area, *pair) for pair in pairs_of(one, field))]
+    names = joined(f"{one.authority} ({steps(one.standings, area)})" for one in still)
+    opening = f"{len(still) or 'None'} of {counted(len(able), 'authority')} inspected more than once never"
+    cells = distinct(own.cell(area) for one in still for own in one.standings)
+    headline = f"{opening} {_spoken_move(move)} {for_area(area)}{f': {names}' if names else ''}."
+    return Told(headline, tuple((cell,) for cell in cells))
 
 
 def fits(move: Move, area: str, before: Standing, after: Standing) -> bool:

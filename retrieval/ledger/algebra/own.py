@@ -39,7 +39,9 @@ def tell_grades(query: Query, standing: Standing, *, now: bool) -> Told | None:
         return None
     lines = [sentence(standing, graded[0], now=now)]
     lines += [all_areas(standing, graded[1:])] if len(graded) > 1 else []
-    missing = [silence(standing, area) for area in areas if area not in graded]
+    # Newer frameworks may grade areas alone: that there is no overall grade is said where all are asked for.
+    named = query.areas or (("overall",) if standing.cell("leadership") else ())
+    missing = [silence(standing, area) for area in named if area not in graded]
     cells = distinct(standing.cell(area) for area in graded)
     return Told(" ".join([*lines, *missing]), tuple((cell,) for cell in cells))
 

@@ -39,7 +39,7 @@ DOWN = re.compile(
     r"|📉|⬇"
 )
 UP = re.compile(
-    r"\b(?:improv\w+|ris(?:e|es|en|ing)|rose|climb\w*|jump\w*|upgrad\w+|recover\w*|bounc\w+|turn\w* (?:it "
+    r"\b(?:improv(?:e[sd]?|ing)|ris(?:e|es|en|ing)|rose|climb\w*|jump\w*|upgrad\w+|recover\w*|bounc\w+|turn\w* (?:it "
     r"|things )?around"
     r"|turnaround|rags[- ]to[- ]riches|raised|leap\w*|leapt|shot up|come on|came on|progress(?:ed)?"
     r"|(?:gone|go|goes|went|going|came|come|moved) up|(?:get|got|getting|gotten) (?:any )?better"
@@ -50,7 +50,7 @@ MOVED = re.compile(
     r"\bfrom\s+(?:straight )?to\b|"
     r"\b(?:went|gone|go|moved?|moving|changed?|became|become|turn(?:ed|ing)? (?:in)?to|then|later|swapp?ed"
     r"|from \w+(?: \w+)* to"
-    r"|between one|one inspection to the next|reinspect\w+|re-inspect\w+|later on|now)\b"
+    r"|between one|one inspection to the next|reinspect\w+|re-inspect\w+|later on|now|today)\b"
 )
 UNMOVED = re.compile(
     r"\bfrom\s+(?:straight )?to\b|"
@@ -112,7 +112,7 @@ EVERY = re.compile(
     r"|clean sweep|full house)\b"
 )
 ANY = re.compile(
-    r"\b(?:anything|anywhere|(?:any|some|one|an|at least one) (?:\w+ )?(?:area|part|judgement|category"
+    r"\b(?:anything|(?:any|some|one|an|at least one) (?:\w+ )?(?:area|part|judgement|category"
     r"|service|bit|heading)s?"
     r"|at least one)\b"
 )

@@ -111,6 +111,16 @@ def test_an_older_report_selected_is_answered_and_the_newer_one_noticed() -> Non
     assert [one.code for one in answer.scope.notices] == ["newer_held"]
 
 
+def test_a_report_without_an_overall_grade_is_never_answered_from_an_older_one_unsaid() -> None:
+    new = _report("Ashcombe", 2026, ilacs=True)
+    areas = {"leadership": "good", "help_and_protection": "good"}
+    world = make_world((ASH_2022, _ilacs("outstanding")), (new, areas))
+    for fields in ({}, {"areas": ("overall",)}):
+        answer = ask(answer_grades, read("ashcombe's grade", "grade", world, **fields), world)
+        assert answer is not None
+        assert "No grade overall is printed in the report on Ashcombe (inspected March 2026)." in headline(answer)
+
+
 def test_each_area_is_told_where_none_is_named() -> None:
     answer = told("grades for brendon please", "grade")
     assert headline(answer) == (

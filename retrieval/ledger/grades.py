@@ -129,7 +129,8 @@ def _own(asked: Asked, course: Course) -> tuple[Told | None, list[str], list[Not
     graded = course.grading(*query.areas) if query.areas else course
     resolved = asked.resolved(graded if graded.standings else course, course)
     standings = [one for one in course.standings if one.report in resolved.reports]
-    missing = _missing(course, resolved)
+    # Of several authorities, each year is of one of them: "Leeds 2022 and York 2017".
+    missing = [] if standings and len(asked.authorities) > 1 else _missing(course, resolved)
     if not standings:
         return None, missing, []
     if history and question.period.op == "since" and len(standings) == 1:

@@ -71,7 +71,8 @@ def resolve_period(
         case "then_and_now" if first:
             then = _at(period.years, ordered, published=published)
             now = (newest,) if len(period.years) == 1 and newest not in then.reports else ()
-            return replace(then, reports=(*then.reports, *now))
+            said = f"{then.said} and the newest held" if now else then.said
+            return replace(then, reports=(*then.reports, *now), said=said)
         case "then_and_now":
             return Resolved(tuple(upto[-2:]), "the newest held and the one before it")
         case "all" | "before" | "since" | "between":

@@ -262,7 +262,7 @@ def test_a_joint_grade_is_counted_for_either_area_and_said() -> None:
         (
             "whoever was good in 2014 and still is",
             {"grades": ("good",), "period": ("then_and_now", 2014)},
-            "None of the 2 authorities were graded good overall in every report published in 2014",
+            "None of the 2 authorities were graded good overall in every report published in 2014 and the newest held",
         ),
         (
             "anyone better than last time",

@@ -29,7 +29,7 @@ OWN = (ILACS, VISIT, FIRST, SIF)
         (Period("before", (2016,)), (FIRST,), "before 2016"),
         (Period("since", (2016,)), (SIF, ILACS), "in 2016 or later"),
         (Period("between", (2014, 2020)), (SIF,), "from 2014 to 2020"),
-        (Period("then_and_now", (2013,)), (FIRST, ILACS), "published in 2013"),
+        (Period("then_and_now", (2013,)), (FIRST, ILACS), "published in 2013 and the newest held"),
         (Period("then_and_now", (2013, 2016)), (FIRST, SIF), "published in 2013 or 2016"),
         (Period("then_and_now"), (SIF, ILACS), "the newest held and the one before it"),
     ],

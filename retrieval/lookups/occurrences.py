@@ -86,8 +86,11 @@ def sentences_with_all(phrase: str, reports: Sequence[str], held: Held) -> Count
     if len(roots) < 2:
         return Counted(phrase, {})
     groups = openings(read_phrase(" ".join(one.text for one in wanted)))
+    single = [read_phrase(one.text) for one in wanted]
     found: dict[str, list[Place]] = {}
     for passage, report, text in _scan(list(groups), reports, held):
+        if not all(find_phrase(one, text) for one in single):
+            continue
         for start, end in split_sentences(text):
             if roots <= {root_of(one.text) for one in read_words(text[start:end])}:
                 found.setdefault(report, []).append(Place(report, passage, start, end))

@@ -53,6 +53,8 @@ class Expansion:
 @dataclass(frozen=True, slots=True)
 class _Glossary:
     acronyms: Mapping[str, tuple[str, ...]]
+    asked: Mapping[str, tuple[str, ...]]
+    """As `acronyms`, but never said of a report's own words."""
     everyday: tuple[tuple[str, tuple[str, ...]], ...]
     rewordings: tuple[tuple[str, str], ...]
     """Each phrase with the one to say instead, the longest phrase first."""
@@ -99,7 +101,7 @@ def spell_out(text: str, explained: Iterable[Explained]) -> str:
 
 def abbreviation(phrase: str, learnt: Iterable[tuple[str, str]] = ()) -> str | None:
     """Return the abbreviation that a phrase is, as the glossary or a report writes it ("mash", "MASHs": "MASH")."""
-    shorts = (*_read().acronyms, *(short for short, _ in learnt))
+    shorts = (*_read().acronyms, *_read().asked, *(short for short, _ in learnt))
     plain = phrase.strip()
     return next((one for one in shorts if _mentions_short(one, plain) and len(plain) <= len(one) + 2), None)
 
@@ -118,9 +120,8 @@ def same_thing(phrase: str, learnt: Iterable[tuple[str, str]] = ()) -> tuple[str
     own: dict[str, dict[str, str]] = {}
     for short, long in learnt:
         own.setdefault(short, {}).setdefault(fold(long), long)
-    acronyms = {short: tuple(longs.values()) for short, longs in own.items() if len(longs) == 1} | dict(
-        _read().acronyms
-    )
+    acronyms = {short: tuple(longs.values()) for short, longs in own.items() if len(longs) == 1}
+    acronyms |= {**_read().acronyms, **_read().asked}
     found: dict[str, None] = {}
     for short, longs in acronyms.items():
         if _mentions_short(short, phrase):
@@ -159,7 +160,7 @@ def abbreviations() -> tuple[str, ...]:
 
 def meanings_of(short: str) -> tuple[str, ...]:
     """Return what an abbreviation stands for by the glossary, () where it has none."""
-    return _read().acronyms.get(short, ())
+    return _read().acronyms.get(short) or _read().asked.get(short, ())
 
 
 def reword(text: str) -> str:
@@ -227,13 +228,17 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 @cache
 def _read() -> _Glossary:
     data = tomllib.loads(files(__package__).joinpath("glossary.toml").read_text(encoding="utf-8"))
-    acronyms = {short: tuple([long] if isinstance(long, str) else long) for short, long in data["acronyms"].items()}
+    acronyms, asked = (
+        {short: tuple([long] if isinstance(long, str) else long) for short, long in data[section].items()}
+        for section in ("acronyms", "asked")
+    )
     rows = [(everyday, tuple(official)) for everyday, official in data["everyday"].items()]
     rows += [
         (phrase, tuple(one for one in group if one != phrase)) for group in data["same"].values() for phrase in group
     ]
     return _Glossary(
         acronyms,
+        asked,
         tuple(rows),
         tuple((phrase, data["instead"][phrase]) for phrase in sorted(data["instead"], key=len, reverse=True)),
     )

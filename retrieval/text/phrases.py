@@ -175,7 +175,7 @@ def _starts(phrase: Phrase, text: str) -> list[int]:
         at = lowered.find(letters)
         while at >= 0:
             if at == 0 or not lowered[at - 1].isalnum():
-                found.append(at)
+                found.append(at - 1 if lowered[max(at - 1, 0)] in "£$€" else at)
             at = lowered.find(letters, at + 1)
     return sorted(found)
 
@@ -189,7 +189,8 @@ def _word_openings(wanted: str) -> tuple[str, ...]:
         # In thousands a comma may follow: "1,200" and "1200".
         digits = re.sub(r"[^\d.].*$", "", wanted.lstrip("£$€"))
         return (digits if len(digits) < _OPENING else digits[: len(digits) % 3 or 3],)
-    found = {form[: min(_OPENING, max(len(form) - 1, 2))] for form in forms_of(wanted)}
+    # An e or a y at the end may be another letter in another form: "policy" and "policies", "care" and "caring".
+    found = {form[: min(_OPENING, max(len(form) - (form[-1] in "ey"), 2))] for form in forms_of(wanted)}
     return tuple(sorted(one for one in found if not any(one != other and one.startswith(other) for other in found)))
 
 

@@ -65,7 +65,10 @@ def test_not_printed_but_near(quotation: str, opening: str) -> None:
     assert draft.statements
 
 
-@pytest.mark.parametrize("quotation", ["world-leading", "corrupt", "Newtown is now a wonderful place to grow up"])
+@pytest.mark.parametrize(
+    "quotation",
+    ["world-leading", "corrupt", "serious sickness", "scheme of work", "Newtown is now a wonderful place to grow up"],
+)
 def test_not_printed(quotation: str) -> None:
     draft = _check(quotation)
     assert (draft.outcome, draft.statements) == ("not_in_reports", ())

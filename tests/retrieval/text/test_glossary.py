@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from retrieval.text.glossary import ACRONYM_WEIGHT, WORD_WEIGHT, expand, explain, other_words
+from retrieval.text.glossary import ACRONYM_WEIGHT, WORD_WEIGHT, expand, explain, meanings_of, other_words
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,11 @@ def test_what_the_text_spells_out_is_not_explained() -> None:
 )
 def test_everyday_words_have_others_in_reports(phrase: str, others: tuple[str, ...]) -> None:
     assert other_words(phrase) == others
+
+
+def test_what_askers_mean_is_not_put_into_a_reports_mouth() -> None:
+    assert meanings_of("AI") == ("artificial intelligence",)
+    assert explain("The team: two inspectors and an AI.") == ()
 
 
 def test_the_data_is_sound() -> None:

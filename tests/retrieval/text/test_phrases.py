@@ -18,6 +18,7 @@ from retrieval.text.phrases import find_exactly, find_phrase, openings, read_phr
         ("a child's plan", "each child’s plan, children’s plans", ["child’s plan", "children’s plans"]),
         ("county lines", "the county. Lines were drawn", []),
         ("care", "scared carers", []),
+        ("£6,000", "£6,000 and 6,000", ["£6,000"]),
         ("1,200", "1200 children, then 12,000", ["1200"]),
     ],
 )

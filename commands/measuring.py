@@ -10,13 +10,16 @@ from commands.console import demo_option, json_option, print_json, print_table, 
 from commands.gating import gate_command, report_command
 from commands.opening import open_to_ask
 from evals.cases import SetError
-from evals.runs.generate import EvalScope, RunError, generate
+from evals.runs.generate import EvalScope, RunError, generate, read_lines
 from evals.runs.judge import Judge, judge_run
+from evals.runs.parsing import read_utterances, score_parses, write_parses
 from evals.runs.plan import repeat
 from evals.runs.score import Scores, score
 from presentation import count
 from retrieval.assistant import Assistant
 from retrieval.generative.chat_models import open_chat_model
+from retrieval.question.model import TrainedModel
+from retrieval.question.read import QuestionReader
 from settings import Settings
 
 
@@ -108,6 +111,36 @@ def _repeat(settings: Settings, folder: Path, out: Path, *, demo: bool, as_json:
         )
         for one in otherwise:
             say(f"- {one}")
+
+
+@evaluate.command(name="parse")
+@click.option(
+    "--set",
+    "set_file",
+    required=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Questions, one JSON object a line, with `history` and `held` where they matter.",
+)
+@click.option("--out", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@json_option
+def parse_command(set_file: Path, out: Path, as_json: bool) -> None:
+    """Write how each question of a set is read to FILE, a line each; needs no library.
+
+    Where the set says how they are to be read, the share that is right is told.
+    """
+    try:
+        lines = read_utterances(set_file)
+        written = write_parses(QuestionReader(TrainedModel()), lines, out)
+    except (OSError, ValueError, KeyError) as error:
+        raise click.ClickException(f"The set {set_file} cannot be read: {error}.") from error
+    labelled = [line for line in lines if "parse" in line]
+    shares = score_parses(labelled, {one["id"]: one["parse"] for one in read_lines(out)}) if labelled else {}
+    if as_json:
+        print_json({"read": written, "out": str(out), "right": shares})
+    else:
+        say(f"Read {count(written, 'question')}.")
+        print_table(["part", "right"], [[name, f"{share:.3f}"] for name, share in shares.items()])
 
 
 @evaluate.command(name="score")

@@ -18,30 +18,33 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 import prompts
 from ingest.models import Passage
+from retrieval.acts import is_printed_theme, look_up, turn_away
+from retrieval.admission.guard import Inspected, clean, inspect
+from retrieval.admission.personal_data import find_personal_data
 from retrieval.checking.gate import check
-from retrieval.digests.overview import answer_overview
 from retrieval.enquiry import Circumstances, Enquiry
 from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
 from retrieval.extractive.answerer import Extractive
 from retrieval.extractive.refusal import refusal_text
 from retrieval.generative.answerer import open_generative
-from retrieval.ledger.answers import answer_ledger, put_grades_first
+from retrieval.held import Held, Meanings
+from retrieval.ledger.answers import put_grades_first
 from retrieval.library.library import Library
-from retrieval.lookups.holdings import answer_holdings
-from retrieval.lookups.quoted import answer_reference
 from retrieval.models import UNSEARCHED, Answer, Draft, Evidence, Notice, Scope, Statement
-from retrieval.question.conversation import make_standalone
-from retrieval.question.guard import clean, inspect
-from retrieval.question.personal_data import find_personal_data
-from retrieval.question.references import find_reference
+from retrieval.question.model import TrainedModel
+from retrieval.question.models import Question
+from retrieval.question.read import QuestionReader
 from retrieval.question.spelling import mend
-from retrieval.reports.authorities import find_authorities
+from retrieval.repair.answers import answer_repair
+from retrieval.repair.kinds import RepairKind, RepairReader, is_repair
 from retrieval.scope.resolve import resolve_scope
 from retrieval.scope.topic import topic_of
 from retrieval.scope.unknown_places import find_strangers
 from retrieval.search.gathering import Gathered, gather
 from retrieval.search.retriever import Retriever
 from retrieval.store.receipts import hash_question, new_receipt_id, without_questions
+from retrieval.text.folding import fold
+from retrieval.vectors.encoding import Vector
 from settings import Settings, forbid_tracing
 
 EVIDENCE_SHOWN = 10
@@ -63,6 +66,8 @@ class Assistant:
         self._retriever = Retriever(library=library)
         self._extractive = Extractive()
         self._generative = open_generative(settings)
+        self._reader = QuestionReader(TrainedModel())
+        self._repairs = RepairReader(self._encode)
         self.chain: Runnable[Enquiry, Enquiry] = (
             RunnableLambda(self._understand, name="understand")
             | RunnableLambda(self._retrieve, name="retrieve")
@@ -105,7 +110,7 @@ class Assistant:
         """Return the passages nearest to a question, best first, of `reports` or of those that the question names."""
         with self._library.one_state():
             enquiry = self._understand(self._enquire(question, reports=reports))
-            return self._retriever.rank(enquiry.standalone, reports=enquiry.searched, limit=limit)
+            return self._retriever.rank(enquiry.question.text, reports=enquiry.searched, limit=limit)
 
     def fingerprint(self) -> dict[str, Any]:
         """Return everything that an answer depends on, apart from the question."""
@@ -118,6 +123,7 @@ class Assistant:
             "prompts": [prompts.load(name).identity for name in PROMPTS] if self._settings.model else [],
             "ranking": self._retriever.weights_digest,
             "refusal": self._extractive.weights_digest,
+            "reading": self._reader.fingerprint,
         }
 
     def passage(self, passage: str) -> Passage:
@@ -142,7 +148,7 @@ class Assistant:
             selected,
             tuple(history),
             held,
-            standalone=question,
+            Question(question, question, fold(question)),
             generation=self._library.generation,
             basis=self.fingerprint(),
             authority=circumstances.get("authority"),
@@ -150,58 +156,83 @@ class Assistant:
         )
 
     def _understand(self, enquiry: Enquiry) -> Enquiry:
-        inspected = inspect(enquiry.question)
-        enquiry = replace(enquiry, standalone=inspected.text)
-        if inspected.draft is not None:
-            return replace(enquiry, draft=inspected.draft, whole=True)
+        """Read the question, find its reports, and answer what needs no search."""
+        inspected = inspect(enquiry.typed)
+        if inspected.draft is not None and not self._greets(inspected):
+            question = replace(enquiry.question, text=inspected.text, act="out_of_scope")
+            return replace(enquiry, question=question, draft=inspected.draft, whole=True)
         mended = mend(inspected.text, self._library.prints, {report.authority for report in enquiry.reports})
-        standalone = make_standalone(mended.text, enquiry.history, reports=enquiry.reports)
-        enquiry = replace(enquiry, standalone=standalone.text, slips=mended.notices)
-        if self._generative is not None and enquiry.history:
-            rewritten = self._generative.rewrite(mended.text, enquiry.history)
-            # Names typed in small letters, too: an authority that is asked about stays asked about.
-            if rewritten and _authorities(mended.text, enquiry) <= _authorities(rewritten, enquiry):
-                enquiry = replace(enquiry, standalone=rewritten)
-        held = answer_holdings(enquiry.standalone, enquiry.reports, self._library.passages_by_id)
-        if held is not None:
-            return replace(enquiry, draft=held, whole=True)
-        scope = resolve_scope(
-            enquiry.standalone,
-            enquiry.reports,
-            selected=enquiry.selected,
-            carried=standalone.carried_reports,
-            authority=enquiry.authority,
-            strangers=find_strangers(enquiry.standalone, enquiry.reports, self._library.prints),
-        )
-        if isinstance(scope, Draft):
-            return replace(enquiry, draft=scope, whole=True)
-        return self._look_up(replace(enquiry, scope=scope), scope)
+        question = self._read(mended.text, enquiry)
+        if enquiry.history and is_repair(question):
+            kind = self._repairs.kind_of(question)
+            if kind != "instead":
+                return self._repair(replace(enquiry, question=question), kind)
+            again = self._reader.read(enquiry.typed, enquiry.reports, text=question.text)
+            question = replace(again, carried=question.carried, refers_back=True, turn=question.turn)
+        enquiry = replace(enquiry, question=question, slips=mended.notices)
+        scope = resolve_scope(question, enquiry.reports, selected=enquiry.selected, authority=enquiry.authority)
+        return self._look_up(enquiry, scope)
 
-    def _look_up(self, enquiry: Enquiry, scope: Scope) -> Enquiry:
-        """Answer what needs no search: a direct reference, a question of grades."""
-        topic = topic_of(enquiry.standalone, scope, enquiry.reports)
-        reference = find_reference(enquiry.standalone, enquiry.reports) or find_reference(topic)
-        if reference is not None and len(scope.reports) == 1:
-            draft = answer_reference(reference, self._library.passages(scope.reports[0]))
-            if draft is not None:
-                return replace(enquiry, draft=draft, whole=True)
-        cells, find = self._library.judgements(), self._library.passages_by_id
-        graded = answer_overview(
-            enquiry.standalone, scope, cells, enquiry.reports, find, self._library.passages
-        ) or answer_ledger(enquiry.standalone, scope, cells, enquiry.reports, find)
-        if graded is None:
-            return enquiry
+    def _greets(self, inspected: Inspected) -> bool:
+        """Say whether what is no question for the reports is a greeting, thanks or a question for help."""
+        off_topic = inspected.draft is not None and inspected.draft.reason == "off_topic"
+        return off_topic and self._reader.read(inspected.text, ()).act == "help"
+
+    def _read(self, text: str, enquiry: Enquiry) -> Question:
+        """Read a question; a follow-up as a language model completes it, unless a name was lost on the way."""
+        strangers = find_strangers(text, enquiry.reports, self._library.prints)
+        question = self._reader.read(enquiry.typed, enquiry.reports, enquiry.history, text=text, strangers=strangers)
+        if self._generative is not None and enquiry.history:
+            rewritten = self._generative.rewrite(text, enquiry.history)
+            again = self._reader.read(enquiry.typed, enquiry.reports, text=rewritten) if rewritten else question
+            # Names typed in small letters, too: an authority that is asked about stays asked about.
+            if set(question.said) <= set(again.authorities):
+                return replace(
+                    again, carried=question.carried, refers_back=question.refers_back, turn=question.turn or question
+                )
+        return question
+
+    def _repair(self, enquiry: Enquiry, kind: RepairKind) -> Enquiry:
+        """Answer the question before anew, and from that answer what is asked of it."""
+        *earlier, last = enquiry.history
+        question = Question(last.question, last.question, fold(last.question))
+        before = self.chain.invoke(replace(enquiry, typed=last.question, history=tuple(earlier), question=question))
+        draft = answer_repair(kind, enquiry.question, self._answer(before, 0.0), self._held(enquiry))
+        scope = Scope(before.searched, "named", notices=before.scope.notices if before.scope else ())
+        return replace(enquiry, draft=draft, scope=scope, whole=True)
+
+    def _held(self, enquiry: Enquiry) -> Held:
+        return Held(
+            enquiry.reports,
+            self._library.judgements(),
+            self._library.passages,
+            self._library.passages_by_id,
+            self._library.texts_holding,
+            Meanings(self._library.fingerprint, self._library.sentence_vectors, self._encode),
+        )
+
+    def _encode(self, text: str) -> Vector:
+        return self._library.encode_query(text).vector
+
+    def _look_up(self, enquiry: Enquiry, resolved: Scope | Draft) -> Enquiry:
+        """Answer what needs no search, by the first look-up that knows the answer."""
+        anywhere = Scope(tuple(report.key for report in enquiry.reports), "all")
+        scope = resolved if isinstance(resolved, Scope) else anywhere
+        found = look_up(enquiry.question, scope, self._held(enquiry), settled=scope is resolved)
+        if found is None and isinstance(resolved, Draft):
+            return replace(enquiry, draft=resolved, whole=True)
+        if found is None:
+            return replace(enquiry, scope=scope)
         changed = [one for one in scope.notices if one.code == "scope_changed"]
-        notices = tuple(dict.fromkeys((*changed, *graded.scope.notices)))
-        scope = replace(graded.scope, notices=notices)
-        return replace(enquiry, draft=graded.draft, scope=scope, whole=graded.complete)
+        notices = tuple(dict.fromkeys((*changed, *found.scope.notices)))
+        return replace(enquiry, draft=found.draft, scope=replace(found.scope, notices=notices), whole=found.complete)
 
     def _retrieve(self, enquiry: Enquiry) -> Enquiry:
         """Rank the passages; those that a look-up cites come first, the rest stands beside as the nearest."""
         if enquiry.draft is not None and enquiry.draft.outcome in UNSEARCHED:
             return enquiry
         scope = enquiry.scope
-        topic = topic_of(enquiry.standalone, scope, enquiry.reports) if scope else enquiry.standalone
+        topic = topic_of(enquiry.question.text, scope, enquiry.reports) if scope else enquiry.question.text
 
         def rank(question: str, reports: Sequence[str]) -> list[Evidence]:
             return self._retriever.rank(
@@ -228,7 +259,10 @@ class Assistant:
         if enquiry.scope is None or enquiry.whole:
             return enquiry
         found = enquiry.gathered
-        draft = self._extractive.answer(enquiry.topic, enquiry.scope, found.evidence, found.parts)
+        theme = is_printed_theme(enquiry.question, enquiry.scope, self._held(enquiry))
+        draft = self._extractive.answer(enquiry.topic, enquiry.scope, found.evidence, found.parts, theme=theme)
+        if not draft.statements and (turned := turn_away(enquiry.question, enquiry.scope, self._held(enquiry))):
+            draft = turned.draft
         return replace(enquiry, draft=put_grades_first(enquiry.draft, draft))
 
     def _generate(self, enquiry: Enquiry) -> Iterator[Statement | Draft]:
@@ -239,7 +273,7 @@ class Assistant:
             yield enquiry.draft
             return
         try:
-            for item in self._generative.stream(enquiry.standalone, enquiry.evidence):
+            for item in self._generative.stream(enquiry.question.text, enquiry.evidence):
                 yield put_grades_first(enquiry.draft, item) if isinstance(item, Draft) else item
         except ModelError as error:
             fell_back = Notice("fell_back", f"{error.message} These are the report's own sentences instead.")
@@ -258,11 +292,16 @@ class Assistant:
         return replace(enquiry, draft=draft)
 
     def _finish(self, enquiry: Enquiry, seconds: float) -> Answer:
+        answer = self._answer(enquiry, seconds)
+        self._keep_receipt(enquiry, answer)
+        return answer
+
+    def _answer(self, enquiry: Enquiry, seconds: float) -> Answer:
         draft = enquiry.draft
         assert draft is not None
-        answer = Answer(
-            question=WITHHELD if draft.reason == "personal_data" else enquiry.question,
-            standalone_question=enquiry.standalone,
+        return Answer(
+            question=WITHHELD if draft.reason == "personal_data" else enquiry.typed,
+            standalone_question=enquiry.question.text,
             outcome=draft.outcome,
             reason=draft.reason,
             text=draft.text or "",
@@ -275,9 +314,8 @@ class Assistant:
             choices=draft.choices,
             confidence=draft.confidence,
             usage=draft.usage,
+            understood=enquiry.question.to_json(),
         )
-        self._keep_receipt(enquiry, answer)
-        return answer
 
     def _keep_receipt(self, enquiry: Enquiry, answer: Answer) -> None:
         kept = self._settings.keep_questions
@@ -291,7 +329,3 @@ class Assistant:
                 settings=settings,
                 receipt_id=answer.receipt,
             )
-
-
-def _authorities(text: str, enquiry: Enquiry) -> set[str]:
-    return {one.name for one in find_authorities(text, enquiry.reports)}

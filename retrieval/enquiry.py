@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from ingest.models import Report
 from retrieval.models import Draft, Evidence, Notice, Scope, Turn
+from retrieval.question.models import Question
 from retrieval.search.gathering import Gathered
 from retrieval.store.receipts import hash_question
 
@@ -27,11 +28,12 @@ class Circumstances(TypedDict, total=False):
 class Enquiry:
     """A question, what was chosen to ask, what was said before, and what the stages have made of it so far."""
 
-    question: str
+    typed: str
     selected: tuple[str, ...]
     history: tuple[Turn, ...]
     reports: tuple[Report, ...]
-    standalone: str
+    question: Question
+    """The reading of what was typed; what was typed alone until it has been read."""
     generation: int
     """That of the library which all stages read."""
     basis: Mapping[str, Any]

@@ -178,6 +178,8 @@ class Answer:
     choices: tuple[Choice, ...] = ()
     confidence: float | None = None
     usage: Usage | None = None
+    understood: Mapping[str, Any] = field(default_factory=dict)
+    """How the question was read, as `Question.to_json` has it."""
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -198,6 +200,7 @@ class Answer:
             ],
             "evidence": [evidence_json(one) for one in self.evidence],
             "searched": list(self.searched),
+            "understood": dict(self.understood),
             "notices": [{"code": one.code, "text": one.text} for one in self.notices],
             "choices": [{"text": one.text, "report": one.report, "question": one.question} for one in self.choices],
             "confidence": self.confidence,

@@ -37,7 +37,8 @@ OWNERS = {
     "tiktoken": {"ingest/chunks/tokens.py"},
     "pypdfium2": {"ingest/files/pdfium.py"},
     "docx": {"conversations/footnotes.py", "conversations/word.py"},
-    "onnxruntime": {"retrieval/vectors/embeddings.py"},
+    # One runs the encoder, the other the model that reads questions.
+    "onnxruntime": {"retrieval/question/model.py", "retrieval/vectors/embeddings.py"},
     "httpcore": {"ingest/files/download.py"},
     "prometheus_client": {"operations/metrics.py"},
     "opentelemetry": {"operations/traces.py"},
@@ -155,8 +156,8 @@ ROOMS = {
         " | isolation"
     ),
     "retrieval": (
-        "models errors | text | reports checking store | vectors question generative | held | library scope"
-        " | search ledger findings | lookups | digests | extractive | enquiry | assistant | repeating"
+        "models errors | text | reports checking store admission | vectors question generative | held | library scope"
+        " | search ledger findings | lookups repair | digests | extractive | acts enquiry | assistant | repeating"
     ),
     "ui": "parts navigation | visitors | engine | printed | chat reports | pages | site | server",
     "evals": ("cases intervals | matching significance | truths | runs speed | results tuning baselines | identity"),

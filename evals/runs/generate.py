@@ -85,7 +85,10 @@ def generate(
 
 
 def _ask(engine: Answering, case: Case, scope: EvalScope) -> Answer:
-    if scope == "library":
+    """Ask a case in its own scope where its line has one, else in that of the run."""
+    if case.extra.get("scope") == "library":
+        return engine.ask(case.question, history=case.history)
+    if scope == "library" and "scope" not in case.extra:
         return engine.ask(case.question_corpus or case.question)
     return engine.ask(case.question, reports=case.reports, history=case.history)
 

@@ -20,6 +20,8 @@ from evals.tuning.tune import HEAD, in_report, parser, read_sets
 from ingest.models import ParsedReport
 from retrieval.library.library import Library
 from retrieval.models import Draft
+from retrieval.question.model import TrainedModel
+from retrieval.question.read import QuestionReader
 from retrieval.scope.resolve import resolve_scope
 from retrieval.search.features import TRAITS
 from retrieval.search.query import Query
@@ -106,13 +108,13 @@ def _bare(library: Library, key: str) -> ParsedReport:
 
 def _whole_library(library: Library, cases: Sequence[Case], trials: Sequence[Trial]) -> None:
     """Rank over the whole library by weights fitted to `trials`, where the report was known."""
-    reports = library.reports()
+    reports, reader = library.reports(), QuestionReader(TrainedModel())
 
     def anywhere(case: Case) -> tuple[str, None]:
         return case.question_corpus or case.question, None
 
     def in_scope(case: Case) -> tuple[str, Sequence[str] | None]:
-        scope = resolve_scope(case.question_corpus or case.question, reports)
+        scope = resolve_scope(reader.read(case.question_corpus or case.question, reports), reports)
         return case.question_corpus or case.question, None if isinstance(scope, Draft) else scope.reports
 
     for title, asked in (("whole library, no scope", anywhere), ("whole library, scope resolved", in_scope)):

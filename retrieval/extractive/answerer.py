@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from retrieval.extractive import trained
 from retrieval.extractive.composition import WORDS, Piece, arrange, choose
 from retrieval.extractive.figure_leads import lead_with_figure
-from retrieval.extractive.refusal import REFUSAL, THRESHOLD, answerability, refusal_text
+from retrieval.extractive.refusal import NEAREST, REFUSAL, THEME, THRESHOLD, answerability, refusal_text
 from retrieval.extractive.sentence_ranking import rank_sentences
 from retrieval.extractive.sentences import Reading, Sentence, read
 from retrieval.models import Draft, Evidence, Notice, Scope, Statement
@@ -23,6 +23,7 @@ _SILENT = 0.4
 are below (6 at .5); of seven made-up ones without an answer, 5."""
 _BESIDE = 0.35
 """How sure of a side that stands beside one with an answer: what the one reports on, the other is likely to."""
+_NEAREST_SENTENCES = 2
 _ABOUT_IMPRINT = re.compile(
     r"\b(?:contact|phone|telephone|e-?mail|address|website|copyright|licen[cs]e|complain)", re.I
 )
@@ -36,19 +37,37 @@ class Extractive:
         """Short checksum of the trained weights, for receipts."""
         return trained.digest()
 
-    def answer(self, question: str, scope: Scope, evidence: Sequence[Evidence], parts: Sequence[Part] = ()) -> Draft:
+    def answer(
+        self,
+        question: str,
+        scope: Scope,
+        evidence: Sequence[Evidence],
+        parts: Sequence[Part] = (),
+        *,
+        theme: bool = False,
+    ) -> Draft:
         """Return the answer that `evidence` (best first) gives to `question`, or a refusal without statements.
 
-        `parts` are the questions that it is made of, where it asks several things, each with its own evidence.
+        `parts` are the questions that it is made of, where it asks several things, each with its own evidence. A
+        `theme` asks what is said of something, and for no particular fact: what is near answers it.
         """
         if len(scope.sides) > 1:
             return _compare(question, scope, evidence)
         if parts:
             return _answer_parts(question, scope, evidence, parts)
-        statements, confidence = _answer_from(question, evidence, WORDS, THRESHOLD)
+        statements, confidence = _answer_from(question, evidence, WORDS, THEME if theme else THRESHOLD)
         if not statements:
-            return _refuse(scope.reports, evidence, confidence)
+            return _nearest(question, scope.reports, evidence, confidence)
         return Draft("answered", tuple(statements), confidence=confidence)
+
+
+def _nearest(question: str, searched: Sequence[str], evidence: Sequence[Evidence], confidence: float) -> Draft:
+    """Quote the nearest where it is too sure for a refusal and not sure enough for an answer."""
+    if confidence < NEAREST:
+        return _refuse(searched, evidence, confidence)
+    reading, scored, _ = _best_reading(question, evidence)
+    pieces = choose(reading.asked, scored, words=WORDS, sentences=_NEAREST_SENTENCES)
+    return Draft("nearest", tuple(arrange(pieces)), reason="nearest", confidence=confidence)
 
 
 def _refuse(searched: Sequence[str], evidence: Sequence[Evidence], confidence: float) -> Draft:

@@ -5,8 +5,11 @@ from collections.abc import Callable, Sequence
 
 from ingest.models import Passage
 from retrieval.checking.citations import cite
-from retrieval.models import Draft, Statement
+from retrieval.held import Held, LookedUp
+from retrieval.models import Draft, Scope, Statement
+from retrieval.question.models import Question
 from retrieval.question.references import Reference, ReferenceKind
+from retrieval.scope.notices import which_report
 
 _SUMMARY_WORDS = frozenset("executive overall summary key findings of the and for on section report".split())
 _SUMMARIES: tuple[Callable[[Passage], bool], ...] = (
@@ -16,6 +19,19 @@ _SUMMARIES: tuple[Callable[[Passage], bool], ...] = (
 )
 """What is a report's own summary, by framework: SIF from 2015 on, ILACS, SIF before."""
 _SECTION_DEPTH = 2
+
+
+def answer_named(question: Question, scope: Scope, held: Held) -> LookedUp | None:
+    """Quote what the question names by its number, or ask of which report where several are in scope."""
+    if question.reference is None:
+        return None
+    if len(scope.reports) == 1:
+        draft = answer_reference(question.reference, held.passages(scope.reports[0]))
+        return LookedUp(draft, scope) if draft else None
+    if question.reference.numbers:
+        found = [report for report in held.reports if report.key in scope.reports]
+        return LookedUp(which_report(question.text, found), scope)
+    return None
 
 
 def answer_reference(reference: Reference, passages: Sequence[Passage]) -> Draft | None:

@@ -92,15 +92,20 @@ class Standalone:
     changed: bool = False
 
 
-def make_standalone(question: str, history: Sequence[Turn], *, reports: Sequence[Report] = ()) -> Standalone:
-    """Complete `question` with what the turns before it were about; unchanged where it stands by itself."""
+def make_standalone(
+    question: str, history: Sequence[Turn], *, reports: Sequence[Report] = (), leans: bool | None = None
+) -> Standalone:
+    """Complete `question` with what the turns before it were about; unchanged where it stands by itself.
+
+    `leans` says whether it does not, where that is known.
+    """
     if not history:
         return Standalone(question)
     before = make_standalone(history[-1].question, history[:-1], reports=reports)
     carried = _carried(question, history, reports) or before.carried_reports
     if stepped := _stepped_back(question, before.text, carried, reports):
         return Standalone(stepped, carried, changed=True)
-    if not is_follow_up(question, reports):
+    if not (is_follow_up(question, reports) if leans is None else leans):
         return Standalone(question, carried)
     if replaced := _replaced(question, before.text, reports):
         return Standalone(replaced, carried, changed=True)

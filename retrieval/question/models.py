@@ -100,6 +100,8 @@ class Question:
     wants: tuple[Want, ...] = ()
     format: Format = field(default_factory=Format)
     refers_back: bool = False
+    carried: tuple[str, ...] = ()
+    """Keys of the reports that the conversation was about, where the question names no authority."""
     quoted: tuple[str, ...] = ()
     """Phrases in quotation marks."""
     reference: Reference | None = None
@@ -107,6 +109,13 @@ class Question:
     intent: Intent = field(default_factory=lambda: Intent("general"))
     parts: tuple[str, ...] = ()
     """The questions in it, where it asks several; () where it asks one."""
+    turn: "Question | None" = None
+    """The reading of a follow-up's own words, where the rest of this value is of the complete question."""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Authorities named in this turn's own words: `names` of a follow-up may be those of the question before."""
+        return (self.turn or self).authorities
 
     @property
     def authorities(self) -> tuple[str, ...]:
@@ -114,18 +123,19 @@ class Question:
         return tuple(dict.fromkeys(one.name for one in self.names))
 
     def to_json(self) -> dict[str, Any]:
-        """Return the parse as the public contract has it (`understood`, `eval parse`)."""
+        """Return the parse as the public contract has it (`understood`, `eval parse`): of this turn's own words."""
+        own = self.turn or self
         return {
             "act": self.act,
-            "authorities": list(self.authorities),
-            "everyone": self.everyone,
-            "period": {"op": self.period.op, "years": list(self.period.years)},
-            "inspection": self.inspection,
-            "areas": list(self.areas),
-            "grades": list(self.grades),
-            "topics": list(self.topics),
-            "wants": list(self.wants),
-            "format": {"shape": self.format.shape, "n": self.format.number},
+            "authorities": list(own.authorities),
+            "everyone": own.everyone,
+            "period": {"op": own.period.op, "years": list(own.period.years)},
+            "inspection": own.inspection,
+            "areas": list(own.areas),
+            "grades": list(own.grades),
+            "topics": list(own.topics),
+            "wants": list(own.wants),
+            "format": {"shape": own.format.shape, "n": own.format.number},
             "refers_back": self.refers_back,
             "standalone": self.text if self.refers_back else None,
         }

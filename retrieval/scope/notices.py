@@ -27,6 +27,18 @@ def which_authority(question: str, reports: Sequence[Report]) -> Draft:
     return Draft("needs_clarification", reason="which_authority", text=text, choices=choices)
 
 
+def which_report(question: str, reports: Sequence[Report]) -> Draft:
+    """Ask of which report a number is meant: "paragraph 61" stands in each of them."""
+    stem = question.rstrip(" ?.!")
+    ordered = sorted(reports, key=lambda one: (one.authority, report_day(one)))
+    choices = tuple(
+        Choice(f"{report.authority} ({spell_report_date(report)})", report=report.key, question=f"{stem}?")
+        for report in ordered
+    )
+    text = f"Which report do you mean? {len(reports)} reports are held: {_some([one.text for one in choices])}."
+    return Draft("needs_clarification", reason="which_report", text=text, choices=choices)
+
+
 def report_not_held(sentence: str, reports: Sequence[Report]) -> Draft:
     """Say that a report is not held, and what is: the reports of one authority by date, else the authorities."""
     names = sorted({report.authority for report in reports})

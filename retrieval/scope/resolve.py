@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from ingest.models import Report
 from retrieval.models import Draft, Notice, Scope
 from retrieval.question.grades import asks_across_authorities, asks_for_figure, asks_for_grade
-from retrieval.reports.authorities import NamedAuthority, find_authorities
+from retrieval.question.models import Question
+from retrieval.reports.authorities import NamedAuthority
+from retrieval.reports.kinds import ANY_KIND, NO_KIND, name_of, of_kind
 from retrieval.reports.periods import Period, asks_for_period, choose_period, newest_inspection, published_in
 from retrieval.scope.notices import newer_held, period_notices, report_not_held, which_authority
 from retrieval.text.dates import find_dates
-from retrieval.text.folding import fold
 
 _CONTENT_BEFORE = re.compile(
     r"\b(?:with|from|near|neighbouring|by|to|into|across|outside|beyond|between|via|and)\s(?:the\s)?$"
@@ -31,28 +33,24 @@ _REPORT_NEAR = re.compile(r"\b(?:reports?|inspections?|ofsted|grades?|graded|rat
 
 
 def resolve_scope(
-    question: str,
-    reports: Sequence[Report],
-    *,
-    selected: Sequence[str] = (),
-    carried: Sequence[str] = (),
-    authority: str | None = None,
-    strangers: Sequence[NamedAuthority] = (),
+    question: Question, reports: Sequence[Report], *, selected: Sequence[str] = (), authority: str | None = None
 ) -> Scope | Draft:
     """Resolve the reports that `question` is about, or say why there is none or ask which.
 
     `selected` are the keys chosen in the session: they hold unless the question's own words name another report.
-    `carried` are the keys that the conversation was about so far; `authority` is one chosen, no report. `strangers` are
-    names in an authority's place that nobody knows.
+    `authority` is one chosen, no report.
     """
-    folded = fold(question)
-    named = (*find_authorities(question, reports), *strangers)
+    if question.inspection not in (NO_KIND, ANY_KIND) and not selected:
+        own = of_kind(question.inspection, reports)
+        return _of_kind(question, own, reports, authority=authority)
+    folded, named = question.folded, question.names
     by_key = {report.key: report for report in reports}
     chosen = [by_key[key] for key in selected if key in by_key]
+    carried = [by_key[key] for key in question.carried if key in by_key]
     if chosen:
         return _within_selection(folded, named, chosen, reports)
     if authority and any(report.authority == authority for report in reports):
-        return _within_authority(folded, named, authority, reports, [by_key[key] for key in carried if key in by_key])
+        return _within_authority(folded, named, authority, reports, carried)
     held = list(dict.fromkeys(one.name for one in named if one.held))
     absent = [one for one in named if not one.held and not _IN_PASSING.search(folded[: one.start])]
     if absent and not held:
@@ -60,16 +58,50 @@ def resolve_scope(
     if not held and asks_across_authorities(folded):
         return _everything(folded, reports)
     if not held and carried:
-        held = list(dict.fromkeys(by_key[key].authority for key in carried if key in by_key))
+        held = list(dict.fromkeys(report.authority for report in carried))
         if not asks_for_period(folded):
-            return _kept([by_key[key] for key in carried if key in by_key], reports, "named")
+            return _kept(carried, reports, "named")
     authorities = list(dict.fromkeys(report.authority for report in reports))
     only_one = len(authorities) == 1 and not held
     if held or only_one:
         return _of_authorities(folded, held or authorities, named, reports, only_one=only_one)
-    if asks_for_grade(folded) or asks_for_figure(folded):
-        return which_authority(question, reports)
+    if _is_of_one(question):
+        return which_authority(question.text, reports)
     return _everything(folded, reports)
+
+
+def _of_kind(
+    question: Question, own: Sequence[Report], reports: Sequence[Report], *, authority: str | None
+) -> Scope | Draft:
+    """Resolve a question that names a kind of inspection among the reports of that kind, and no other."""
+    asked = [name for name in (*question.authorities, *([authority] if authority else [])) if name]
+    carried = [report.authority for report in reports if report.key in question.carried]
+    names = set(asked or carried) & {report.authority for report in reports}
+    if names and not any(report.authority in names for report in own):
+        held = [report for report in reports if report.authority in names]
+        called = name_of(question.inspection)
+        return report_not_held(f"No {called} of {' or '.join(sorted(names))} is held.", held)
+    if not own:
+        return report_not_held(f"No {name_of(question.inspection)} is held.", reports)
+    kept = [key for key in question.carried if key in {report.key for report in own}]
+    plain = replace(question, inspection=NO_KIND, carried=tuple(kept))
+    if not asked and len(names) == 1:
+        own = [report for report in own if report.authority in names]
+    return resolve_scope(plain, own, authority=authority)
+
+
+_OF_ONE = frozenset(
+    {"overview", "section_summary", "strengths", "weaknesses", "strengths_weaknesses", "recommendations", "enquiry"}
+)
+"""Acts that are about one authority: without a name they ask back. A question of any other does where it asks for a
+grade or a figure; a finding is looked for in all."""
+
+
+def _is_of_one(question: Question) -> bool:
+    if question.everyone:
+        return False
+    graded = question.act in ("fact", "grade") and question.graded is not None
+    return graded or asks_for_figure(question.folded) or (question.act in _OF_ONE and not question.topics)
 
 
 def _of_authorities(

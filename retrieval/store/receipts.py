@@ -50,6 +50,7 @@ def without_questions(answer: Mapping[str, Any]) -> dict[str, Any]:
         "text": answer["text"] if answer["statements"] else "",
         "notices": [{"code": one["code"], "text": ""} for one in answer["notices"]],
         "choices": [],
+        "understood": {},
     }
 
 

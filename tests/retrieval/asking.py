@@ -2,14 +2,19 @@
 
 import csv
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from ingest.models import Judgement, Passage, Report, Span
-from retrieval.models import LedgerCell
+from retrieval.models import Draft, LedgerCell, Scope, Turn
+from retrieval.question.model import Labels
+from retrieval.question.models import Question
+from retrieval.question.read import QuestionReader
+from retrieval.reports.authorities import NamedAuthority
+from retrieval.scope.resolve import resolve_scope
 from retrieval.text.dates import spell_date
 
 ROWS: Mapping[str, Mapping[str, str]] = {
@@ -133,3 +138,47 @@ def corpus_questions(questions: Path) -> list[dict[str, Any]]:
     """Return the questions over the whole library."""
     lines = (questions / "dev_corpus.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
+
+
+class SetModel:
+    """A question model that says what it is told, whatever the question."""
+
+    fingerprint = "set"
+    kinds = ("none", "full", "send", "jtai", "focused_visit", "monitoring_visit")
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+
+    def read(self, question: str, *, before: str = "") -> Labels:  # noqa: ARG002 (what the real one takes)
+        """Return the labels given."""
+        return self._labels
+
+
+def read_question(
+    text: str,
+    reports: Sequence[Report],
+    *,
+    history: Sequence[Turn] = (),
+    strangers: Sequence[NamedAuthority] = (),
+    carried: Sequence[str] = (),
+    **labels: Any,
+) -> Question:
+    """Read a question as `labels` say: a fact, unless they say otherwise."""
+    reader = QuestionReader(SetModel(Labels(**{"act": "fact", **labels})))
+    question = reader.read(text, reports, history, strangers=strangers)
+    return replace(question, carried=tuple(carried)) if carried else question
+
+
+def scope_of(
+    question: str,
+    reports: Sequence[Report],
+    *,
+    selected: Sequence[str] = (),
+    authority: str | None = None,
+    carried: Sequence[str] = (),
+    strangers: Sequence[NamedAuthority] = (),
+    **labels: Any,
+) -> Scope | Draft:
+    """Resolve the scope of a question that is read as `labels` say."""
+    read = read_question(question, reports, carried=carried, strangers=strangers, **labels)
+    return resolve_scope(read, reports, selected=selected, authority=authority)

@@ -11,8 +11,7 @@ from retrieval.checking.citations import verify
 from retrieval.ledger.answers import LedgerAnswer, answer_ledger
 from retrieval.models import Scope
 from retrieval.question.grades import read_grade_question
-from retrieval.scope.resolve import resolve_scope
-from tests.retrieval.asking import World, make_report, make_world, real_questions
+from tests.retrieval.asking import World, make_report, make_world, real_questions, scope_of
 
 SIF_GRADES = {
     "overall": "inadequate",
@@ -49,7 +48,7 @@ WORLD = make_world(
 
 
 def ask(question: str, *, selected: Sequence[str] = (), world: World = WORLD) -> LedgerAnswer | None:
-    scope = resolve_scope(question, world.reports, selected=selected)
+    scope = scope_of(question, world.reports, selected=selected)
     assert isinstance(scope, Scope), scope
     return answer_ledger(question, scope, world.cells, world.reports, world.find)
 

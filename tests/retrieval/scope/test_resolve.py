@@ -8,8 +8,7 @@ import pytest
 
 from ingest.models import Report
 from retrieval.models import Draft, Scope
-from retrieval.scope.resolve import resolve_scope
-from tests.retrieval.asking import corpus_questions, make_report, real_questions, real_reports
+from tests.retrieval.asking import corpus_questions, make_report, real_questions, real_reports, scope_of
 
 OLD = make_report("ashcombe_2015-06-03", "Ashcombe", date(2015, 6, 3), aliases=("Ashcombe County Council",))
 BOARD = make_report("ashcombe_2015-08-03", "Ashcombe", date(2015, 8, 3), kind="board_review")
@@ -21,7 +20,7 @@ HELD = [OLD, BOARD, MIDDLE, NEW, VISIT, OTHER]
 
 
 def scope(question: str, **chosen: tuple[str, ...]) -> Scope:
-    resolved = resolve_scope(question, HELD, **chosen)
+    resolved = scope_of(question, HELD, **chosen)
     assert isinstance(resolved, Scope), resolved
     return resolved
 
@@ -74,7 +73,7 @@ def test_an_older_report_warns_of_the_newer() -> None:
 
 def test_a_year_of_inspection_is_said() -> None:
     early = make_report("ashcombe_2016-01-10", "Ashcombe", date(2016, 1, 10))
-    resolved = resolve_scope("Ashcombe 2015 PEPs", [early])
+    resolved = scope_of("Ashcombe 2015 PEPs", [early])
     assert isinstance(resolved, Scope)
     assert [notice.code for notice in resolved.notices] == ["year_of_inspection"]
 
@@ -90,7 +89,7 @@ def test_a_year_of_inspection_is_said() -> None:
     ],
 )
 def test_what_is_not_held_is_said(question: str, missing: str, held: str) -> None:
-    draft = resolve_scope(question, HELD)
+    draft = scope_of(question, HELD)
     assert isinstance(draft, Draft)
     assert draft.outcome == "report_not_held"
     assert missing in (draft.text or "")
@@ -99,7 +98,7 @@ def test_what_is_not_held_is_said(question: str, missing: str, held: str) -> Non
 
 @pytest.mark.parametrize("question", ["What was adoption rated?", "How many children are in care?"])
 def test_grades_and_figures_without_an_authority_ask_back(question: str) -> None:
-    draft = resolve_scope(question, HELD)
+    draft = scope_of(question, HELD)
     assert isinstance(draft, Draft)
     assert draft.outcome == "needs_clarification"
     assert [choice.report for choice in draft.choices] == [NEW.key, OTHER.key]
@@ -119,7 +118,7 @@ def test_one_side_that_is_not_held_is_said(question: str, missing: str) -> None:
 
 
 def test_one_authority_needs_no_name() -> None:
-    resolved = resolve_scope("How many children are in care?", [OLD, MIDDLE])
+    resolved = scope_of("How many children are in care?", [OLD, MIDDLE])
     assert isinstance(resolved, Scope)
     assert resolved.reports == (MIDDLE.key,)
 
@@ -171,12 +170,12 @@ def test_real_questions_find_their_report(questions_folder: Path) -> None:
     asked = [one for one in real_questions(questions_folder) if re.search(r"\d", one["question_corpus"])]
     missed = []
     for one in asked:
-        found = resolve_scope(one["question_corpus"], reports)
+        found = scope_of(one["question_corpus"], reports)
         if isinstance(found, Draft) or one["report"] not in found.reports:
             missed.append(one["question_corpus"])
     assert len(missed) <= 0.005 * len(asked), missed
     for one in asked:
-        resolved = resolve_scope(one["question"], reports, selected=[one["report"]])
+        resolved = scope_of(one["question"], reports, selected=[one["report"]])
         assert isinstance(resolved, Scope)
         assert resolved.reports == (one["report"],)
 
@@ -185,7 +184,7 @@ def test_real_questions_find_their_report(questions_folder: Path) -> None:
 def test_real_questions_over_the_library_find_their_reports(questions_folder: Path) -> None:
     reports = real_reports(questions_folder)
     for one in corpus_questions(questions_folder):
-        found = resolve_scope(one["question"], reports)
+        found = scope_of(one["question"], reports)
         if one["answerable"]:
             assert isinstance(found, Scope), one["question"]
             assert set(one["reports"]) <= set(found.reports), one["question"]
@@ -209,7 +208,7 @@ def test_real_questions_over_the_library_find_their_reports(questions_folder: Pa
 def test_an_authority_chosen_stands_for_its_reports(
     question: str, carried: tuple[Report, ...], expected: list[Report], changed: bool
 ) -> None:
-    resolved = resolve_scope(question, HELD, authority="Ashcombe", carried=[one.key for one in carried])
+    resolved = scope_of(question, HELD, authority="Ashcombe", carried=[one.key for one in carried])
     assert isinstance(resolved, Scope), resolved
     assert resolved.reports == tuple(one.key for one in expected)
     assert any(one.code == "scope_changed" for one in resolved.notices) == changed

@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from retrieval.models import Draft, Scope
-from retrieval.scope.resolve import resolve_scope
 from retrieval.scope.unknown_places import find_strangers
-from tests.retrieval.asking import make_report
+from tests.retrieval.asking import make_report, scope_of
 
 ASHCOMBE = make_report("ashcombe_2015-06-03", "Ashcombe", date(2015, 6, 3))
 STOWMERE = make_report("stowmere_2019-01-07", "Stowmere", date(2019, 1, 7))
@@ -55,7 +54,7 @@ def test_other_words_are_no_strangers(question: str) -> None:
 
 
 def _scope(question: str, **chosen: tuple[str, ...]) -> Scope | Draft:
-    return resolve_scope(question, HELD, strangers=find_strangers(question, HELD, PRINTED.__contains__), **chosen)
+    return scope_of(question, HELD, strangers=find_strangers(question, HELD, PRINTED.__contains__), **chosen)
 
 
 @pytest.mark.parametrize("chosen", [{}, {"selected": (ASHCOMBE.key,)}, {"carried": (ASHCOMBE.key,)}])

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.admission.guard import LONGEST_QUESTION, inspect
 from retrieval.errors import BadQuestion
-from retrieval.question.guard import LONGEST_QUESTION, inspect
 from tests.retrieval.asking import corpus_questions, real_questions
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.question.personal_data import find_personal_data
+from retrieval.admission.personal_data import find_personal_data
 
 
 @pytest.mark.parametrize(

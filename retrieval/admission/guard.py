@@ -7,10 +7,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from retrieval.admission.languages import is_foreign
+from retrieval.admission.personal_data import find_personal_data
 from retrieval.errors import BadQuestion
 from retrieval.models import Draft, OutOfScopeReason
-from retrieval.question.languages import is_foreign
-from retrieval.question.personal_data import find_personal_data
 
 LONGEST_QUESTION = 2000
 """Characters; the one limit (DESIGN, section 6)."""

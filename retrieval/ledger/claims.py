@@ -39,7 +39,7 @@ class _Checked:
 
 def answer_claim(question: Question, scope: Scope, held: Held) -> LookedUp | None:
     """Correct or confirm what a question takes for granted of grades; None where it claims nothing of the kind."""
-    if question.act != "premise":
+    if question.act != "premise" or (question.topics and not (question.grades or question.areas)):
         return None
     if _of_another_matter(question):
         return None

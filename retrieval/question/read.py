@@ -19,7 +19,7 @@ from retrieval.question.models import Format, Period, Question
 from retrieval.question.parts import parts_of
 from retrieval.question.references import find_reference
 from retrieval.reports.authorities import NamedAuthority, find_authorities
-from retrieval.reports.kinds import NO_KIND, label_of, named_kind
+from retrieval.reports.kinds import ANY_KIND, NO_KIND, label_of, may_mean, named_kind
 from retrieval.text.dates import DateMention, find_dates
 from retrieval.text.folding import fold
 
@@ -79,6 +79,13 @@ class QuestionReader:
             turn=turn,
         )
 
+    def _kind(self, labels: Labels, folded: str) -> str:
+        """Return the kind of inspection named: in words that mean nothing else, or as learnt where any word for it is."""
+        if named := named_kind(folded):
+            return label_of(named, self._model.kinds)
+        unsaid = labels.inspection in (NO_KIND, ANY_KIND) or not may_mean(labels.inspection, folded)
+        return NO_KIND if unsaid and labels.inspection != ANY_KIND else labels.inspection
+
     def _read(
         self, typed: str, text: str, names: Sequence[NamedAuthority], *, reports: Sequence[Report], before: str = ""
     ) -> Question:
@@ -86,7 +93,6 @@ class QuestionReader:
         folded = fold(text)
         dates = find_dates(folded)
         labels = self._model.read(masked(folded, names, dates), before=before)
-        named = named_kind(folded)
         return Question(
             typed=typed,
             text=text,
@@ -97,7 +103,7 @@ class QuestionReader:
             everyone=labels.everyone,
             dates=dates,
             period=_period(labels, dates),
-            inspection=label_of(named, self._model.kinds) if named else labels.inspection,
+            inspection=self._kind(labels, folded),
             areas=_areas(folded),
             grades=_grades(folded),
             topics=labels.topics,

@@ -17,6 +17,12 @@ def named_kind(folded: str) -> str | None:
     return next((kind for pattern, kind in _strong() if pattern.search(folded)), None)
 
 
+def may_mean(label: str, folded: str) -> bool:
+    """Say whether a folded question has any word for a kind: its profile's weak ones too, or, of none known, an own."""
+    patterns = _weak().get(label)
+    return patterns is None or any(pattern.search(folded) for pattern in patterns)
+
+
 def kinds_meant(label: str) -> frozenset[str]:
     """Return the ids of the kinds that a label of a parse stands for: `send` for `area_send`."""
     return frozenset(kind for kind in profiles() if label == kind or label in kind.split("_"))
@@ -36,6 +42,17 @@ def name_of(label: str) -> str:
     """Return what a reader is told a kind is called."""
     kinds = sorted(kinds_meant(label))
     return profile_of(kinds[0] if kinds else label).name
+
+
+@cache
+def _weak() -> dict[str, list[re.Pattern[str]]]:
+    """Return the patterns of every word for a kind, by each label that may stand for it."""
+    found: dict[str, list[re.Pattern[str]]] = {}
+    for kind, _, _, words in asked_as():
+        for label in {kind, *kind.split("_")}:
+            patterns = [re.compile(phrase_pattern(phrase)) for phrase in (*words.strong, *words.weak)]
+            found.setdefault(label, []).extend(patterns)
+    return found
 
 
 @cache

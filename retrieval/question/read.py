@@ -80,7 +80,7 @@ class QuestionReader:
         )
 
     def _kind(self, labels: Labels, folded: str) -> str:
-        """Return the kind of inspection named: in words that mean nothing else, or as learnt where any word for it is."""
+        """Return the kind of inspection named: by its own words, or as learnt where any word for it is there."""
         if named := named_kind(folded):
             return label_of(named, self._model.kinds)
         unsaid = labels.inspection in (NO_KIND, ANY_KIND) or not may_mean(labels.inspection, folded)

@@ -32,16 +32,16 @@ class WordModel:
     def odds(self, question: str, *, after: bool) -> NDArray[np.float64]:
         """Return a probability an act, in the order of the labels; `after` says whether anything was said before."""
         rows = features(question, after=after)
-        weights = self._weights["weights"][list(rows)].astype(np.float64) * self._weights["scale"]
+        weights = self._weights["weights"][list(rows)] * self._weights["scale"]
         scores = np.array(list(rows.values())) @ weights + self._weights["bias"]
         odds = np.exp(scores - scores.max())
         shares: NDArray[np.float64] = odds / odds.sum()
         return shares
 
     @cached_property
-    def _weights(self) -> Mapping[str, NDArray[np.generic]]:
+    def _weights(self) -> Mapping[str, NDArray[np.float64]]:
         with np.load(self._file) as file:
-            return {name: file[name] for name in file.files}
+            return {name: file[name].astype(np.float64) for name in file.files}
 
 
 def features(question: str, *, after: bool) -> dict[int, float]:

@@ -5,25 +5,31 @@ from dataclasses import dataclass
 
 from ingest.models import Report
 from retrieval.digests.forms import Form, read_form, together
+from retrieval.digests.grades import cell_of, quote_cells
 from retrieval.digests.recommended import recommendations, topics_of
 from retrieval.digests.section_summary import section_findings
-from retrieval.findings.choosing import choose, criticises, specific
+from retrieval.findings.choosing import choose, criticises, salience
 from retrieval.findings.sections import is_of_board, lists_strengths, lists_weaknesses, with_areas
 from retrieval.findings.sentences import Finding, Piece, read_findings
 from retrieval.findings.topics import Topic, about, relevance
 from retrieval.held import Held, LookedUp
 from retrieval.lookups.quoted import own_summary, quote_whole
 from retrieval.models import Draft, Scope, Statement
+from retrieval.question.grades import area_name
 from retrieval.question.models import Question
 from retrieval.reports.report_dates import in_order, name_report
 
 _MOST_REPORTS = 3
-_SENTENCES = 8
-_CLEAR = 0.5
+_SENTENCES = 11
+_CLEAR = 0.6
 """Balance from which a sentence is one or the other; between lie facts, and praise that is taken back."""
 _OWN_LIST = 0.4
 """What it adds that the report itself lists a sentence so; _OWN_SUMMARY, that its summary tells it."""
-_OWN_SUMMARY = 0.3
+_OWN_SUMMARY = 0.35
+_SALIENT = 0.5
+"""What it adds to say what the report's own summary says, or what must improve, in more detail."""
+_TOPIC = 0.35
+"""What it adds to be the first of its paragraph: it names the service that the rest is about."""
 _SHORT_ITEM = 25
 """Words up to which what must improve is quoted as a weakness: later reports name it, earlier ones say what to do."""
 _FOR_IMPROVING = 0.45
@@ -53,11 +59,12 @@ def answer_balance(question: Question, scope: Scope, held: Held) -> LookedUp | N
     texts, statements = [], []
     for report in reports:
         pool, findings, topics = _pool(question, report, held)
-        words = (form.words - 12 * len(reports)) // (len(reports) * len(sides))
+        words = (form.words - 18 * len(reports)) // (len(reports) * len(sides))
         told = {side.name: _tell(side, pool, findings, topics, words, form, question, report, held) for side in sides}
         if any(told.values()):
-            texts.append(_text(report, told, form))
-            statements += [one for found in told.values() for one in found]
+            who, graded = _graded(report, question, held)
+            texts.append(_text(who, told, form))
+            statements += [*graded, *(one for found in told.values() for one in found)]
     if not statements:
         return None
     complete = len(sides) == 1 or all(told.values())
@@ -97,11 +104,13 @@ def _tell(
     if side is _BAD and not topics and not set(question.areas) - {"overall"}:
         improving = _improving(report, round(words * _FOR_IMPROVING), most // 2, held)
     room = words - sum(len(one.text.split()) for one in improving)
-    summary = {one.id for one in own_summary(held.passages(report.key))}
+    first = own_summary(held.passages(report.key))
+    summary = {one.id for one in first}
+    salient = salience(read_findings([*first, *recommendations(report.key, held)], held))
 
     def worth(finding: Finding) -> float:
         told = _OWN_LIST * side.listed(finding) + _OWN_SUMMARY * (finding.passage.id in summary)
-        told += 0.2 * (finding.index == 0) + specific(finding)
+        told += _TOPIC * (finding.index == 0) + _SALIENT * salient(finding)
         return side.worth(finding) + told + (0.5 * relevance(finding, topics) if topics else 0.0)
 
     clear = [one for one in pool if side.worth(one) >= _CLEAR]
@@ -125,14 +134,25 @@ def _improving(report: Report, words: int, most: int, held: Held) -> list[Statem
     return quoted
 
 
-def _text(report: Report, told: dict[str, list[Statement]], form: Form) -> str:
+def _graded(report: Report, question: Question, held: Held) -> tuple[str, list[Statement]]:
+    """Name the report with the grade of the area asked about, and quote that grade."""
+    area = next((one for one in question.areas if one != "overall"), "overall")
+    cell = cell_of(area, report.key, held)
+    quoted = quote_cells([cell], held) if cell else None
+    if cell is None or quoted is None:
+        return name_report(report), []
+    where = "overall" if area == "overall" else f"for {area_name(area)}"
+    return f"{name_report(report)}, graded {cell.judgement.grade} {where}", [quoted]
+
+
+def _text(who: str, told: dict[str, list[Statement]], form: Form) -> str:
     """Return the words of one report: what each side says under its name, or that nothing was found for it."""
     if len(told) == 1:
         name, statements = next(iter(told.items()))
-        return together(f"{name} in {name_report(report)}:", form.lines(statements))
+        return together(f"{name} in {who}:", form.lines(statements))
     counts = ", then ".join(f"{len(found)} {name.lower()}" for name, found in told.items())
     parts = [
         together(f"{name}:" if found else f"{name}: no sentence that says so was found.", form.lines(found))
         for name, found in told.items()
     ]
-    return together(f"{name_report(report)}: {counts}.", *parts)
+    return together(f"{who}: {counts}.", *parts)

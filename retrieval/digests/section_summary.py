@@ -7,11 +7,12 @@ from retrieval.digests.forms import Form, read_form, together
 from retrieval.digests.grades import cell_of, quote_cells
 from retrieval.digests.recommended import topics_of
 from retrieval.digests.report_summary import answer_overview
-from retrieval.findings.choosing import centrality, in_proportion
+from retrieval.findings.choosing import Worth, centrality, in_proportion, salience
 from retrieval.findings.sections import areas_named, of_area, section_called, with_areas
 from retrieval.findings.sentences import Finding, Piece, read_findings
 from retrieval.findings.topics import Topic, about, relevance
 from retrieval.held import Held, LookedUp
+from retrieval.lookups.quoted import own_summary
 from retrieval.models import Draft, LedgerCell, Scope, Statement
 from retrieval.question.grades import area_name
 from retrieval.question.models import Question
@@ -19,7 +20,7 @@ from retrieval.reports.report_dates import in_order, name_report
 from retrieval.text.normalise import content_stems
 
 _MOST_PARTS = 4
-_SENTENCES = 6
+_SENTENCES = 9
 _JOINT = {
     "care_leavers": frozenset({"leaver", "leav", "pas", "advis", "pathway"}),
     "adoption": frozenset(content_stems("adoption adopters adopted adoptive")),
@@ -75,18 +76,21 @@ def _tell(
     if not pool:
         return None
     room = words - len(opening.split())
-    pieces = _carrying(pool, topics, room, form.of(_SENTENCES))
+    passages = held.passages(report.key)
+    telling = [*own_summary(passages), *(one for one in passages if one.kind == "recommendation")]
+    salient = salience(read_findings(telling, held))
+    pieces = _carrying(pool, topics, salient, room, form.of(_SENTENCES))
     first = [graded] if graded else []
     return together(opening, form.lines(pieces)), [*first, *(one.state() for one in pieces)]
 
 
-def _carrying(pool: Sequence[Finding], topics: Sequence[Topic], words: int, most: int) -> list[Piece]:
+def _carrying(pool: Sequence[Finding], topics: Sequence[Topic], salient: Worth, words: int, most: int) -> list[Piece]:
     """Return the sentences that carry a section: of each paragraph the one that tells most of it."""
     central = centrality(pool)
     return in_proportion(
         pool,
         pool,
-        lambda one: central(one) + (relevance(one, topics) if topics else 0.0),
+        lambda one: central(one) + 0.6 * salient(one) + (relevance(one, topics) if topics else 0.0),
         words=words,
         most=most,
     )

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from retrieval.findings.sentences import Finding, Piece, piece_for
-from retrieval.text.rarity import rarity
 
 _SAME = 0.6
 """Share of the smaller sentence's stems from which two sentences say one thing: summaries repeat findings reworded."""
@@ -13,7 +12,7 @@ _LIKE = 0.5
 """Price of being like what is told already, as a share of the cosine: without it four sentences tell of one thing."""
 _CROWDED = 0.15
 """Price of each sentence told from the same passage."""
-_LENGTH = 0.6
+_LENGTH = 2.0
 """Price of a hundred words: short sentences let more be told."""
 _DECIDED = 0.5
 """Probability from which a sentence counts as praise or criticism."""
@@ -78,15 +77,20 @@ def centrality(findings: Sequence[Finding]) -> Worth:
     def worth(finding: Finding) -> float:
         near = float(finding.vector @ middle) if middle is not None and finding.vector is not None else 0.0
         topic = 0.3 if finding.index == 0 else 0.0
-        return near + topic + 0.3 * abs(finding.polarity.balance) + specific(finding)
+        return near + topic + 0.3 * abs(finding.polarity.balance)
 
     return worth
 
 
-def specific(finding: Finding) -> float:
-    """Return how much a sentence names rather than generalises, 0 to about 0.4: how rare its words are."""
-    rare = sorted((rarity(one) for one in finding.stems), reverse=True)[:3]
-    return 0.05 * sum(rare) / len(rare) if rare else 0.0
+def salience(telling: Sequence[Finding]) -> Worth:
+    """Return how near a sentence is to one of those that the report itself puts first: what its summary says."""
+    vectors = [one.vector for one in telling if one.vector is not None]
+    rows = np.array(vectors) if vectors else None
+
+    def worth(finding: Finding) -> float:
+        return float((rows @ finding.vector).max()) if rows is not None and finding.vector is not None else 0.0
+
+    return worth
 
 
 def _price(finding: Finding, chosen: Sequence[Piece]) -> float:

@@ -28,7 +28,8 @@ _LEANS = re.compile(
 )
 """Openings that take their meaning from the sentence before. Compared with its case: "A then" is none."""
 _MEANS_ANOTHER = re.compile(
-    r"^.{0,40}?\b(?:this|that|these) (?:has|have|is|are|was|were|had|does|do|did|means|leads?)\b"
+    r"^.{0,40}?\b(?:(?:this|that|these) (?:has|have|is|are|was|were|had|does|do|did|means|leads?)\b"
+    r"|(?:this|these) (?!inspection|report|authority|council|year|service is|time)\w+)"
 )
 """Or soon after: "Until recently, this was not known"."""
 _TURNS = re.compile(r"^[‘'“\"(]?(?:However|Nevertheless|Nonetheless|Conversely|Yet|But|Despite (?:this|these|that))\b")

@@ -9,7 +9,7 @@ PRAISE = (
     "Health visitors and social workers plan together, and babies are kept safe.",
     "The emergency team is calm, skilled and quick to respond.",
     "Young people speak warmly of their personal advisers.",
-    "Leaders have a clear and honest view of what must still be done.",
+    "Leaders have a clear and honest view of their services.",
 )
 CRITICISM = (
     "Records of visits are often missing, so managers cannot tell what was done.",

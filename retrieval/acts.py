@@ -38,7 +38,7 @@ def _help(question: Question, scope: Scope, held: Held) -> LookedUp | None:
     return answer_help(question, scope, held) if question.confidence >= SURE and not question.topics else None
 
 
-ENOUGH, ENOUGH_ALONE = 0.5, 0.35
+ENOUGH, ENOUGH_ALONE = 0.6, 0.4
 """How sure of an act before its own look-ups are asked, and where a question names no topic that a search could look
 for. Of 301 questions as people type them a quarter or less of each act's are below; of 440 about particular facts most
 that are read as something else are."""

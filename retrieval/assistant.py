@@ -251,7 +251,9 @@ class Assistant:
         by_key = {report.key: report for report in enquiry.reports}
         held = self._library.passages_by_id(cited)
         top = ranked[0].score if ranked else 1.0
-        first = [Evidence(held[one], by_key[held[one].report], top) for one in cited if one in held]
+        # A row of the ledger rests on its grade first; who and when are quoted beside it.
+        found = sorted((held[one] for one in cited if one in held), key=lambda one: one.kind != "judgements")
+        first = [Evidence(passage, by_key[passage.report], top) for passage in found]
         return first + [one for one in ranked if one.passage.id not in cited]
 
     def _draft(self, enquiry: Enquiry) -> Enquiry:

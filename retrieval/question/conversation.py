@@ -97,7 +97,7 @@ def make_standalone(
 ) -> Standalone:
     """Complete `question` with what the turns before it were about; unchanged where it stands by itself.
 
-    `leans` says whether it does not, where that is known.
+    `leans` says whether it does not, where that is known; else the rules say.
     """
     if not history:
         return Standalone(question)

@@ -64,7 +64,7 @@ class QuestionReader:
         turn = self._read(typed, text, (*find_authorities(text, reports), *strangers), before=before, reports=reports)
         if not history:
             return turn
-        standalone = make_standalone(text, history, reports=reports, leans=turn.refers_back)
+        standalone = make_standalone(text, history, reports=reports, leans=turn.refers_back or None)
         if standalone.text == text:
             return replace(turn, carried=standalone.carried_reports)
         whole = self._read(typed, standalone.text, find_authorities(standalone.text, reports), reports=reports)

@@ -10,7 +10,7 @@ from ingest.chunks.chunks import build_chunks
 from ingest.chunks.wordpieces import WordPieces
 from ingest.document import Document
 from ingest.errors import NotAReport, UnreadableFile
-from ingest.facts.metadata import read_metadata, recognise_kind
+from ingest.facts.metadata import read_metadata, recognise_kind, second_kind
 from ingest.facts.outcomes import read_outcome
 from ingest.facts.unknown_kind import NOTE, read_unknown
 from ingest.files.markdown import read_export
@@ -39,6 +39,7 @@ def build_report(document: Document, path: Path) -> ParsedReport:
     key = report_key(path)
     structure = build_passages(document, key)
     told = recognise_kind(structure.passages)
+    twice = tuple(second_kind(structure.passages, told)) if told else ()
     if told is not None and told.profile.sections:
         structure = build_passages(document, key, told.profile)
     report, judgements, notes = _read_facts(document, structure.passages, key, path.name)
@@ -49,7 +50,7 @@ def build_report(document: Document, path: Path) -> ParsedReport:
         chunks=build_chunks(report, structure.passages, WordPieces.load().count),
         page_texts=tuple(page.text for page in document.pages),
         furniture=structure.furniture,
-        notes=(*structure.notes, *notes, *_unread(document)),
+        notes=(*structure.notes, *twice, *notes, *_unread(document)),
         reader=rules.fingerprint(),
     )
 

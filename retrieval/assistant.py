@@ -17,6 +17,7 @@ from typing import Any, Unpack
 from langchain_core.runnables import Runnable, RunnableLambda
 
 import prompts
+from ingest.kinds.loader import is_usual
 from ingest.models import Passage
 from retrieval.checking.gate import check
 from retrieval.digests.overview import answer_overview
@@ -185,7 +186,9 @@ class Assistant:
             draft = answer_reference(reference, self._library.passages(scope.reports[0]))
             if draft is not None:
                 return replace(enquiry, draft=draft, whole=True)
-        cells, find = self._library.judgements(), self._library.passages_by_id
+        # Scales of other families never mix with this one: their outcomes are read as text.
+        cells = [one for one in self._library.judgements() if is_usual(one.report.kind)]
+        find = self._library.passages_by_id
         graded = answer_overview(
             enquiry.standalone, scope, cells, enquiry.reports, find, self._library.passages
         ) or answer_ledger(enquiry.standalone, scope, cells, enquiry.reports, find)

@@ -1,6 +1,6 @@
 """Who, when, what: read from the front of a report, never from its file name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ingest.document import Document
@@ -13,8 +13,8 @@ from ingest.facts.names import read_names
 from ingest.facts.printed_dates import read_inspected, read_published
 from ingest.kinds import loader
 from ingest.kinds.profile import Profile
-from ingest.kinds.recognise import Recognised, recognise
-from ingest.models import Passage, Report
+from ingest.kinds.recognise import Recognised, recognise, rival
+from ingest.models import Passage, ReadingNote, Report
 
 UNKNOWN = "unknown"
 """Framework of a report whose title does not tell it."""
@@ -23,6 +23,14 @@ UNKNOWN = "unknown"
 def recognise_kind(passages: Sequence[Passage]) -> Recognised | None:
     """Return the kind of report that the front of these passages tells."""
     return recognise(Front.of(passages).text)
+
+
+def second_kind(passages: Sequence[Passage], told: Recognised) -> Iterator[ReadingNote]:
+    """Yield a note where the front prints the title of a second kind, too."""
+    other = rival(Front.of(passages).text, told)
+    if other is not None:
+        names = f"read as {told.profile.name}, whose title comes first; it prints that of {other.profile.name}, too"
+        yield ReadingNote("two_kinds", f"The report could be of two kinds: {names}.")
 
 
 def read_metadata(document: Document, passages: Sequence[Passage], key: str, *, file: str = "") -> Report:

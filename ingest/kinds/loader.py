@@ -42,6 +42,11 @@ def default() -> Profile:
     return next(one for one in profiles().values() if one.default)
 
 
+def is_usual(kind: str) -> bool:
+    """Whether a kind belongs to the family of the default one, whose grades are on one scale."""
+    return profile_of(kind).family == default().family
+
+
 def asked_as() -> tuple[tuple[str, str, str, AskedAs], ...]:
     """Return (id, name, family, words in which people ask for it) of each kind."""
     return tuple((one.id, one.name, one.family, one.asked_as) for one in profiles().values())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.kinds.recognise import recognise
+from ingest.kinds.recognise import recognise, rival
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,15 @@ def test_the_first_title_tells_the_kind(text: str, kind: str, subject: str) -> N
     assert told.profile.id == kind
     if subject:
         assert told.subject == subject
+
+
+def test_a_second_title_is_noted() -> None:
+    text = "Focused visit to Fernshire children’s services\nJoint targeted area inspection of Fernshire"
+    told = recognise(text)
+    assert told is not None
+    other = rival(text, told)
+    assert other is not None
+    assert (told.profile.id, other.profile.id) == ("focused_visit", "jtai")
 
 
 @pytest.mark.parametrize("text", ["Minutes of the Elm Lane committee", "School report cards are discussed below."])

@@ -10,11 +10,14 @@ from ingest.chunks.chunks import build_chunks
 from ingest.chunks.wordpieces import WordPieces
 from ingest.document import Document
 from ingest.errors import NotAReport, UnreadableFile
+from ingest.facts.front import FRONT_PASSAGES
 from ingest.facts.metadata import read_metadata, recognise_kind, second_kind
 from ingest.facts.outcomes import read_outcome
 from ingest.facts.unknown_kind import NOTE, read_unknown
 from ingest.files.markdown import read_export
 from ingest.files.pdf import read_pdf
+from ingest.kinds.inspectorates import named_in
+from ingest.kinds.loader import is_usual
 from ingest.models import Judgement, ParsedReport, Passage, ReadingNote, Report, report_key
 from ingest.passages.build import build_passages
 
@@ -62,7 +65,8 @@ def _read_facts(
     try:
         report = read_metadata(document, passages, key, file=file)
         judgements = read_outcome(passages, report)
-        if report.sources.keys() & {"inspected_from", "published"} or any(one.grade for one in judgements):
+        dated = report.sources.keys() & {"inspected_from", "published"}
+        if dated or any(one.grade for one in judgements) or _is_publishers(report, passages):
             return report, judgements, ()
         raise NotAReport(
             f"{file} is no inspection report: it prints no inspection date and no judgement.",
@@ -73,6 +77,12 @@ def _read_facts(
             return read_unknown(document, passages, key, file=file), (), (NOTE,)
         except NotAReport:
             raise error from None
+
+
+def _is_publishers(report: Report, passages: Sequence[Passage]) -> bool:
+    """Whether a report without a whole date prints the title of another kind and the name of an inspectorate."""
+    front = "\n".join(passage.text for passage in passages[:FRONT_PASSAGES])
+    return not is_usual(report.kind) and bool(report.subject) and bool(named_in(front))
 
 
 def _read_document(path: Path) -> Document:

@@ -12,12 +12,12 @@ from datetime import date
 from ingest.document import Document
 from ingest.errors import NotAReport
 from ingest.facts.acronyms import find_acronyms
-from ingest.facts.authorities import Authority
+from ingest.facts.authorities import Authority, identify
 from ingest.facts.dates import find_dates, leading_dates
 from ingest.facts.front import Front
 from ingest.facts.leads import read_lead_inspector
 from ingest.facts.names import known_in
-from ingest.facts.printed_dates import read_published
+from ingest.facts.printed_dates import bare_dates, read_published
 from ingest.kinds.inspectorates import named_in
 from ingest.kinds.loader import OTHER
 from ingest.models import Passage, ReadingNote, Report
@@ -25,7 +25,9 @@ from ingest.models import Passage, ReadingNote, Report
 NOTE = ReadingNote("unknown_kind", "A kind of report the program does not know: read by its layout.")
 LAST = 12
 """Passages at the end that may belong to the publisher's back page."""
-LONGEST_TITLE = 220
+LONGEST_TITLE = 160
+NEAR = 10
+"""Passages at the beginning among which a report says when and whom it inspected."""
 _TITLE = re.compile(
     r"\b(?:inspection|inspected|inspecting|review|assessment|visit|regulatory\s+judgement|peer\s+challenge|audit"
     r"|report\s+on|decision)\b",
@@ -44,31 +46,36 @@ _SAID = re.compile(
 _NO_REPORT = re.compile(
     r"\b(?:minutes|agenda|invoice|action\s+plan|improvement\s+plan|self[\s-]assessment|self[\s-]evaluation|read\s?me"
     r"|newsletter|press\s+release|briefing(?:\s+note)?|committee|cabinet|scrutiny|terms\s+of\s+reference|strategy|policy"
-    r"|job\s+description|curriculum\s+vitae|receipt|purchase\s+order|statement\s+of\s+action|response\s+to)\b",
+    r"|job\s+description|curriculum\s+vitae|receipt|purchase\s+order|statement\s+of\s+action|response\s+to|welcomes|responds)\b",
     re.IGNORECASE,
 )
 
 
+_WHOM = re.compile(r"\b(?:of|to|at|on|in)\s+(?:the\s+)?(?P<whom>[A-Z][\w’'&., -]{2,80})$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    title: Passage | None
+    title: str
     inspected: tuple[date, ...]
     inspected_at: str | None
+    labelled: bool
+    """Whether the dates stand behind a label, as they do on a cover."""
     inspectorates: tuple[str, ...]
 
 
 def read_unknown(document: Document, passages: Sequence[Passage], key: str, *, file: str) -> Report:
     """Return what the layout of a report tells of it; raises NotAReport where it is none."""
-    front = Front.of(passages)
+    front = Front.of(passages[:NEAR])
     found = _gather(front, passages)
     published, published_at = read_published(front, OTHER)
-    if not _is_report(found, front) or not (found.inspected or published):
+    dated = found.inspected or published or (found.inspectorates and _WHOM.search(found.title))
+    if not (_is_report(found, front) and dated):
         raise NotAReport(
             f"{file} is no inspection report: it does not say who inspected whom, and when, where reports do.",
             remedy="Leave it out, or check that it is the report that was meant.",
         )
-    title = " ".join(found.title.text.split()) if found.title else ""
-    authority = next(known_in(title), None) or next(known_in(front.text), None) or Authority(title or key, ())
+    authority = _whom(found.title, front.text, key)
     lead, led_by = read_lead_inspector(passages, OTHER)
     sources = {
         "inspected_from": found.inspected_at,
@@ -78,7 +85,7 @@ def read_unknown(document: Document, passages: Sequence[Passage], key: str, *, f
     }
     return Report(
         key=key,
-        title=title,
+        title=found.title,
         authority=authority.name,
         aliases=authority.aliases,
         kind=OTHER.id,
@@ -94,15 +101,14 @@ def read_unknown(document: Document, passages: Sequence[Passage], key: str, *, f
         acronyms=find_acronyms(passages),
         produced=document.produced,
         inspectorates=found.inspectorates,
-        subject=title,
+        subject=found.title,
     )
 
 
 def _gather(front: Front, passages: Sequence[Passage]) -> _Evidence:
     back = "\n".join(passage.text for passage in passages[-LAST:])
-    inspected, inspected_at = _inspected(front)
-    title = next(_titles(front), None)
-    return _Evidence(title, inspected, inspected_at, named_in(f"{front.text}\n{back}"))
+    inspected, inspected_at, labelled = _inspected(front)
+    return _Evidence(next(_titles(front), ""), inspected, inspected_at, labelled, named_in(f"{front.text}\n{back}"))
 
 
 def _is_report(found: _Evidence, front: Front) -> bool:
@@ -111,23 +117,35 @@ def _is_report(found: _Evidence, front: Front) -> bool:
     names += [passage.text for passage in front.passages if passage.kind == "heading"][:2]
     if any(_NO_REPORT.search(name) for name in names):
         return False
-    return sum((bool(found.inspectorates), bool(found.inspected_at), found.title is not None)) >= 2
+    return sum((bool(found.inspectorates), found.labelled, bool(found.title))) >= 2
 
 
-def _titles(front: Front) -> Iterator[Passage]:
-    """Yield what may be the title: a heading or short first line with a word for an inspection, headings first."""
-    short = [passage for passage in front.passages if len(passage.text) <= LONGEST_TITLE]
-    for passage in sorted(short[:6], key=lambda one: one.kind != "heading"):
-        says = passage.text.rstrip()
-        if _TITLE.search(says) and not says.endswith(".") and not _LABELLED.search(says):
-            yield passage
+def _whom(title: str, text: str, key: str) -> Authority:
+    """Return whom a report is about: a known authority of the title, what the title says, one named elsewhere."""
+    known = next(known_in(title), None)
+    said = _WHOM.search(title)
+    if known is not None or said is not None:
+        return known or identify(said["whom"] if said else title)
+    return next(known_in(text), None) or Authority(title or key, ())
 
 
-def _inspected(front: Front) -> tuple[tuple[date, ...], str | None]:
+def _titles(front: Front) -> Iterator[str]:
+    """Yield the lines that may be the title: short ones with a word for an inspection, headings first."""
+    for passage in sorted(front.passages[:6], key=lambda one: one.kind != "heading"):
+        whole = " ".join(passage.text.split())
+        for line in [whole] if passage.kind == "heading" else passage.text.split("\n"):
+            said = line.strip()
+            short = len(said) <= LONGEST_TITLE and said[-1:] not in ".:,"
+            if short and _TITLE.search(said) and not _LABELLED.search(said):
+                yield said
+
+
+def _inspected(front: Front) -> tuple[tuple[date, ...], str | None, bool]:
+    """Return the days of the inspection, the passage that prints them, and whether a label says so."""
     for pattern in (_LABELLED, _SAID):
         for label in pattern.finditer(front.text):
             rest = front.text[label.end() : label.end() + 120]
             dates = leading_dates(rest) or find_dates(rest.split("\n")[0])
             if dates:
-                return dates, front.source(label.start())
-    return (), None
+                return dates, front.source(label.start()), pattern is _LABELLED
+    return *bare_dates(front), False

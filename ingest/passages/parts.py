@@ -34,6 +34,8 @@ class Part:
     lines: list[Line] = field(default_factory=list)
     header: list[Line] = field(default_factory=list)
     """The header of the table that the part is printed as."""
+    themed: bool = False
+    """Whether headings of findings below its own only sort it by theme."""
     back: bool = False
     """Whether it is what the publisher prints on the back of every report."""
     outer: "Part | None" = None
@@ -51,7 +53,10 @@ def cut_parts(lines: Sequence[Line], layout: Layout, profile: Profile) -> list[P
         opened = _heading(body, index, layout, profile)
         if _is_header(current, body[index], profile):
             current.header.append(body[index])
-        elif opened is not None and not _stands_within(current, opened[0], body[index]):
+        elif opened is not None and _is_theme(current, opened[0], body[index]):
+            current.themed = True
+            current.lines.append(body[index])
+        elif opened is not None:
             parts.append(Part(opened[0], heading=list(body[index : index + opened[1]])))
             index += opened[1] - 1
         else:
@@ -130,11 +135,14 @@ def _is_header(part: Part, line: Line, profile: Profile) -> bool:
     return words in " ".join(table.columns).casefold()
 
 
-def _stands_within(part: Part, role: Role, line: Line) -> bool:
-    """Whether a heading of findings is set smaller than the one above: it only sorts what must improve by theme."""
+def _is_theme(part: Part, role: Role, line: Line) -> bool:
+    """Whether a heading of findings only sorts what stands under the one above by theme.
+
+    It does where it is set smaller, or where nothing stands between the two.
+    """
     if role != "findings" or part.role not in _SORTED or not part.heading:
         return False
-    return part.heading[0].size - line.size >= SMALLER
+    return part.themed or not part.lines or part.heading[0].size - line.size >= SMALLER
 
 
 def _leaves_box(part: Part, line: Line) -> bool:

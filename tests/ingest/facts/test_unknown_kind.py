@@ -48,9 +48,27 @@ def test_it_is_read_by_its_layout(text: str, authority: str, inspected: date, tm
         "Action plan after the Ofsted inspection\n\nInspection dates: 3 to 7 April 2023\n\nWe will hire ten people.",
         "README\n\nThis folder holds what Ofsted published on 4 May 2023 about the inspection.",
         "Inspection of our services\n\nWe should read it.",
+        "Council welcomes Ofsted’s report\n\nOfsted inspected our services between 3 and 7 April 2023.",
     ],
-    ids=["an invoice", "minutes", "an action plan", "a readme", "no date"],
+    ids=["an invoice", "minutes", "an action plan", "a readme", "no date", "news"],
 )
 def test_what_is_no_inspection_report_stays_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(NotAReport):
         read_report(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "subject"),
+    [
+        (
+            "Report on an unannounced inspection of HMP Elm\n\nby HM Chief Inspector of Prisons\n\n4–15 March 2024",
+            "prison",
+            "HMP Elm",
+        ),
+        ("A report on\n\nElm Lane School\n\nDate of inspection: January 2017\n\nby Estyn", "estyn", "Elm Lane School"),
+    ],
+    ids=["dates without a label", "a month alone"],
+)
+def test_a_known_title_is_enough_beside_an_inspectorate(text: str, kind: str, subject: str, tmp_path: Path) -> None:
+    report = read_report(written(tmp_path, text)).report
+    assert (report.kind, report.authority, report.subject) == (kind, subject, subject)

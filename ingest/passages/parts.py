@@ -171,7 +171,7 @@ def cut_table(lines: Sequence[Line], *, columns: int) -> list[Row]:
     second = sorted((line for line in lines if line.x - left >= NEXT_COLUMN), key=_place)
     pitch = _pitch(lines)
     tops = [_place(line) for index, line in enumerate(first) if _opens_cell(first, second, index, pitch)]
-    rows = [Row() for _ in tops or [()]]
+    rows = [Row() for _ in range(max(len(tops), 1))]
     for column, cell in ((first, "who"), (second, "item")):
         for line in column:
             page, depth = _place(line)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ingest.kinds.loader import profile_of
+from ingest.kinds.loader import is_usual, profile_of
 from ingest.models import ParsedReport, Report
 from retrieval.models import Answer, Evidence, Notice, Outcome
 from retrieval.text.dates import spell_date
@@ -61,9 +61,10 @@ def issued_in_words(report: Report) -> str:
 
 
 def name_briefly(report: Report) -> str:
-    """Return "Surrey 2018"."""
+    """Return "Surrey 2018", "Surrey, area SEND inspection 2023"."""
     day = report.published or report.inspected_to
-    return f"{report.authority} {day.year}" if day else report.authority
+    who = report.authority if is_usual(report.kind) else f"{report.authority}, {kind_in_words(report)}"
+    return f"{who} {day.year}" if day else who
 
 
 def nearest(answer: Answer) -> tuple[Evidence, ...]:

@@ -27,9 +27,10 @@ class Refused(IngestError):
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--only-known", is_flag=True, help="Refuse a kind of report that no profile describes (docs/kinds.md).")
 @json_option
 @click.pass_obj
-def ingest(settings: Settings, paths: tuple[str, ...], as_json: bool) -> int:
+def ingest(settings: Settings, paths: tuple[str, ...], only_known: bool, as_json: bool) -> int:
     """Read reports into the library.
 
     PATH is a report (PDF, or its Markdown or text export), a folder of them, or the https address of a report on its
@@ -45,7 +46,7 @@ def ingest(settings: Settings, paths: tuple[str, ...], as_json: bool) -> int:
         if not files:
             raise NotAReport(f"No PDF, Markdown or text file in {', '.join(paths)}.", remedy="Name a report.")
         with open_library(settings, create=True) as library:
-            taken = ingest_files(library, files)
+            taken = ingest_files(library, files, only_known=only_known)
             held = len(library.reports())
     return _conclude(taken, f"The library holds {count(held, 'report')}.", as_json=as_json)
 

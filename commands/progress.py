@@ -11,8 +11,8 @@ from retrieval.library.intake import Taken, take_in
 from retrieval.library.library import Library
 
 
-def ingest_files(library: Library, files: dict[Path, bool]) -> list[Taken]:
-    """Ingest `files` (see `intake.find_files`) and return what became of each."""
+def ingest_files(library: Library, files: dict[Path, bool], *, only_known: bool = False) -> list[Taken]:
+    """Ingest `files` (see `intake.take_in`) and return what became of each."""
     taken: list[Taken] = []
     passages = 0
     console = progress_console()
@@ -32,7 +32,7 @@ def ingest_files(library: Library, files: dict[Path, bool]) -> list[Taken]:
             # Embedding takes most of the time; reading goes on beside it.
             bar.update(task, completed=len(taken) + done / max(total, 1))
 
-        for one in take_in(library, files, on_passages=show_passages):
+        for one in take_in(library, files, on_passages=show_passages, only_known=only_known):
             taken.append(one)
             passages += len(one.parsed.passages) if one.parsed else 0
             found = f"{len(taken)} of {count(len(files), 'file')}, {count(passages, 'passage')}"

@@ -14,6 +14,10 @@ Role = Literal[
     "about", "letter_head", "signatures", "contact", "team", "case_study",
 ]  # fmt: skip
 """What a section means, whatever its heading says."""
+PEOPLE: tuple[Role, ...] = ("letter_head", "signatures", "contact", "team")
+"""Sections of names and addresses: no sentences, and never findings."""
+ADVISING: tuple[Role, ...] = ("improve", "urgent")
+"""Sections that say what must be done."""
 MediaType = Literal["pdf", "markdown", "text"]
 
 

@@ -2,7 +2,7 @@
 
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ingest import rules
@@ -10,11 +10,15 @@ from ingest.chunks.chunks import build_chunks
 from ingest.chunks.wordpieces import WordPieces
 from ingest.document import Document
 from ingest.errors import NotAReport, UnreadableFile
-from ingest.facts.judgements import read_judgements
-from ingest.facts.metadata import read_metadata
+from ingest.facts.front import FRONT_PASSAGES
+from ingest.facts.metadata import read_metadata, recognise_kind, second_kind
+from ingest.facts.outcomes import read_outcome
+from ingest.facts.unknown_kind import NOTE, read_unknown
 from ingest.files.markdown import read_export
 from ingest.files.pdf import read_pdf
-from ingest.models import ParsedReport, ReadingNote, report_key
+from ingest.kinds.inspectorates import named_in
+from ingest.kinds.loader import is_usual
+from ingest.models import Judgement, ParsedReport, Passage, ReadingNote, Report, report_key
 from ingest.passages.build import build_passages
 
 READERS = {".pdf": read_pdf, ".md": read_export, ".markdown": read_export, ".txt": read_export}
@@ -37,13 +41,11 @@ def build_report(document: Document, path: Path) -> ParsedReport:
     _check_readable(document, path.name)
     key = report_key(path)
     structure = build_passages(document, key)
-    report = read_metadata(document, structure.passages, key, file=path.name)
-    judgements = read_judgements(structure.passages, kind=report.kind, framework=report.framework)
-    if not report.sources.keys() & {"inspected_from", "published"} and not any(one.grade for one in judgements):
-        raise NotAReport(
-            f"{path.name} is no inspection report: it prints no inspection date and no judgement.",
-            remedy="Leave it out, or check that it is the report that was meant.",
-        )
+    told = recognise_kind(structure.passages)
+    twice = tuple(second_kind(structure.passages, told)) if told else ()
+    if told is not None and told.profile.sections:
+        structure = build_passages(document, key, told.profile)
+    report, judgements, notes = _read_facts(document, structure.passages, key, path.name)
     return ParsedReport(
         report=report,
         passages=structure.passages,
@@ -51,9 +53,36 @@ def build_report(document: Document, path: Path) -> ParsedReport:
         chunks=build_chunks(report, structure.passages, WordPieces.load().count),
         page_texts=tuple(page.text for page in document.pages),
         furniture=structure.furniture,
-        notes=(*structure.notes, *_unread(document)),
+        notes=(*structure.notes, *twice, *notes, *_unread(document)),
         reader=rules.fingerprint(),
     )
+
+
+def _read_facts(
+    document: Document, passages: Sequence[Passage], key: str, file: str
+) -> tuple[Report, tuple[Judgement, ...], tuple[ReadingNote, ...]]:
+    """Return who, when, what and which grades; of a kind that is not known, what the layout tells."""
+    try:
+        report = read_metadata(document, passages, key, file=file)
+        judgements = read_outcome(passages, report)
+        dated = report.sources.keys() & {"inspected_from", "published"}
+        if dated or any(one.grade for one in judgements) or _is_publishers(report, passages):
+            return report, judgements, ()
+        raise NotAReport(
+            f"{file} is no inspection report: it prints no inspection date and no judgement.",
+            remedy="Leave it out, or check that it is the report that was meant.",
+        )
+    except NotAReport as error:
+        try:
+            return read_unknown(document, passages, key, file=file), (), (NOTE,)
+        except NotAReport:
+            raise error from None
+
+
+def _is_publishers(report: Report, passages: Sequence[Passage]) -> bool:
+    """Whether a report without a whole date prints the title of another kind and the name of an inspectorate."""
+    front = "\n".join(passage.text for passage in passages[:FRONT_PASSAGES])
+    return not is_usual(report.kind) and bool(report.subject) and bool(named_in(front))
 
 
 def _read_document(path: Path) -> Document:

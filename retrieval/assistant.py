@@ -17,6 +17,7 @@ from typing import Any, Unpack
 from langchain_core.runnables import Runnable, RunnableLambda
 
 import prompts
+from ingest.kinds.loader import is_usual
 from ingest.models import Passage
 from retrieval.acts import is_printed_theme, look_up, turn_away
 from retrieval.admission.guard import Inspected, clean, inspect
@@ -204,7 +205,8 @@ class Assistant:
     def _held(self, enquiry: Enquiry) -> Held:
         return Held(
             enquiry.reports,
-            self._library.judgements(),
+            # Scales of other families never mix with this one: their outcomes are read as text.
+            [cell for cell in self._library.judgements() if is_usual(cell.report.kind)],
             self._library.passages,
             self._library.passages_by_id,
             self._library.texts_holding,

@@ -38,6 +38,15 @@ def questions_folder() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def more_folder() -> Path:
+    """The folder with real reports of other kinds, and the truth about them; skips where there is none."""
+    folder = _folder("INSPECTION_QA_MORE", "more")
+    if folder is None:
+        pytest.skip("no reports of other kinds here: set INSPECTION_QA_MORE to a folder of them")
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 from textwrap import shorten
 
 from ingest.chunks.sentences import split_sentences
+from ingest.kinds.loader import is_usual, profile_of
 from ingest.models import Chunk, Passage, Report
 
 BUDGET = 256
@@ -66,7 +67,9 @@ def _passage_chunks(report: Report, passage: Passage, count: Count, budget: int)
 def _header(report: Report, passage: Passage, count: Count, budget: int) -> str:
     """Return the first of ever shorter headers that leaves the text at least half the budget."""
     date = report.published or report.inspected_to
-    who_when = f"{report.authority}, {date.day} {date:%B %Y}" if date else report.authority
+    # The usual family goes without saying, so that what is indexed of it stays as it is.
+    who = report.authority if is_usual(report.kind) else f"{report.authority}, {profile_of(report.kind).name}"
+    who_when = f"{who}, {date.day} {date:%B %Y}" if date else who
     leaf = passage.section[-1] if passage.section and passage.section[-1] != passage.text else ""
     section = shorten(leaf, _SECTION_LENGTH, placeholder=" …")
     lead_in = shorten(passage.lead_in, _LEAD_IN_LENGTH, placeholder=" …")

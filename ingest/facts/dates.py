@@ -56,6 +56,12 @@ def leading_dates(text: str, *, before: date | None = None) -> tuple[date, ...]:
     return ()
 
 
+def dates_cut(text: str) -> str:
+    """Return `text` without the dates that it begins with."""
+    run = _RUN.match(text)
+    return text[run.end() :] if run else text
+
+
 def _month(word: str) -> int:
     return _MONTHS.index(word[:3].lower()) + 1
 

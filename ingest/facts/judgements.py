@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 
 from ingest.kinds.loader import profile_of
@@ -55,6 +56,12 @@ _LONGEST_NAME = 110
 
 
 @dataclass(frozen=True, slots=True)
+class _Seen:
+    framework: str
+    inspected: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Row:
     group: str
     name: str
@@ -62,18 +69,21 @@ class _Row:
     passage: str
 
 
-def read_judgements(passages: Sequence[Passage], *, kind: str, framework: str) -> tuple[Judgement, ...]:
+def read_judgements(
+    passages: Sequence[Passage], *, kind: str, framework: str, inspected: date | None = None
+) -> tuple[Judgement, ...]:
     """Return a cell for each area of the kind, graded or with the reason, and one for each other graded row."""
     profile = profile_of(kind)
     areas = [area.id for area in profile.outcome.areas]
     if profile.outcome.form == "none":
         return tuple(_blank(area, profile.outcome.reason) for area in areas)
+    seen = _Seen(framework, inspected)
     found: dict[str, Judgement] = {}
     for judgement in (*_from_tables(passages), *_from_headings(passages)):
         found.setdefault(judgement.area, judgement)
     others = [judgement for area, judgement in found.items() if area not in areas]
     apart = any(judgement.area.endswith("overall_effectiveness") for judgement in others)
-    cells = [found.get(area) or _blank(area, _why_blank(area, profile, framework, apart=apart)) for area in areas]
+    cells = [found.get(area) or _blank(area, _why_blank(area, profile, seen, apart=apart)) for area in areas]
     return (*cells, *others)
 
 
@@ -175,16 +185,19 @@ def _blank(area: str, reason: str) -> Judgement:
     return Judgement(area, "", None, "", reason, None)
 
 
-def _why_blank(area: str, profile: Profile, framework: str, *, apart: bool) -> str:
+def _why_blank(area: str, profile: Profile, seen: _Seen, *, apart: bool) -> str:
     if profile.outcome.reason:
         return profile.outcome.reason
-    if framework == "ILACS" and area == "adoption":
-        return "this framework (ILACS) does not grade adoption by itself"
-    if framework == "ILACS" and area == "care_leavers":
-        return "graded together with children in care; ILACS grades care leavers by themselves from 2023"
+    for blank in profile.outcome.blanks:
+        if blank.area == area and blank.framework in ("", seen.framework) and _is_since(seen.inspected, blank.since):
+            return blank.reason
     if area == "overall" and apart:
         return "the report grades its services apart and gives no overall grade"
     return "the report prints no grade for this area"
+
+
+def _is_since(day: date | None, since: date | None) -> bool:
+    return since is None or (day is not None and day >= since)
 
 
 def _joined(text: str) -> str:

@@ -1,22 +1,36 @@
 """Who, when, what: read from the front of a report, never from its file name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ingest.document import Document
 from ingest.errors import NotAReport
 from ingest.facts.acronyms import find_acronyms
+from ingest.facts.authorities import Authority
 from ingest.facts.front import Front
 from ingest.facts.leads import read_lead_inspector
 from ingest.facts.names import read_names
 from ingest.facts.printed_dates import read_inspected, read_published
 from ingest.kinds import loader
 from ingest.kinds.profile import Profile
-from ingest.kinds.recognise import Recognised, recognise
-from ingest.models import Passage, Report
+from ingest.kinds.recognise import Recognised, recognise, rival
+from ingest.models import Passage, ReadingNote, Report
 
 UNKNOWN = "unknown"
 """Framework of a report whose title does not tell it."""
+
+
+def recognise_kind(passages: Sequence[Passage]) -> Recognised | None:
+    """Return the kind of report that the front of these passages tells."""
+    return recognise(Front.of(passages).text)
+
+
+def second_kind(passages: Sequence[Passage], told: Recognised) -> Iterator[ReadingNote]:
+    """Yield a note where the front prints the title of a second kind, too."""
+    other = rival(Front.of(passages).text, told)
+    if other is not None:
+        names = f"read as {told.profile.name}, whose title comes first; it prints that of {other.profile.name}, too"
+        yield ReadingNote("two_kinds", f"The report could be of two kinds: {names}.")
 
 
 def read_metadata(document: Document, passages: Sequence[Passage], key: str, *, file: str = "") -> Report:
@@ -26,7 +40,7 @@ def read_metadata(document: Document, passages: Sequence[Passage], key: str, *, 
     """
     front = Front.of(passages)
     told = recognise(front.text)
-    named = next(read_names(front, told), None)
+    named = _named(front, told)
     if named is None or (told is None and not any(passage.kind == "judgements" for passage in passages)):
         raise NotAReport(
             f"{file or key} is no inspection report: it names no authority, inspection or judgement where reports do.",
@@ -63,7 +77,21 @@ def read_metadata(document: Document, passages: Sequence[Passage], key: str, *, 
         acronyms=find_acronyms(passages),
         produced=document.produced,
         inspectorates=_inspectorates(profile, passages),
+        subject=authority.name if profile.subject == "body" else "",
+        theme=_theme(profile, front),
     )
+
+
+def _named(front: Front, told: Recognised | None) -> tuple[Authority, str] | None:
+    """Return whom the report is about and the passage that says so: a council, or a body under its own name."""
+    if told is not None and told.profile.subject == "body":
+        return (Authority(told.subject, ()), front.source(told.match.start())) if told.subject else None
+    return next(read_names(front, told), None)
+
+
+def _theme(profile: Profile, front: Front) -> str:
+    match = profile.recognise.theme.search(front.text) if profile.recognise.theme else None
+    return " ".join(match["theme"].split()) if match else ""
 
 
 def _framework(told: Recognised | None, seen: date | None) -> str:

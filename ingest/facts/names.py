@@ -1,7 +1,9 @@
 """Whom a report is about: the authority that its front names."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from ingest.facts.authorities import Authority, fold, identify, known_authorities
 from ingest.facts.front import Front
@@ -18,6 +20,7 @@ _NAMED = (
     ),
     re.compile(rf"^{_CHILDRENS}\s+in\s+(?:the\s+)?((?:[^.]|\bSt\.){{2,70}}?)\s+(?:is|are|requires?)\b", re.I | re.M),
 )
+_SHORTEST_NAME = 4
 _OF = re.compile(r"^\W*of\s+(?:the\s+)?")
 _NO_NAME = re.compile(r"^(?:local authority|services for.*|the|)$", re.I | re.S)
 _PROPER_WORD = r"(?:[A-Z][\w'’.-]*|of|and|upon|on|with|the|in|&)"
@@ -38,6 +41,25 @@ def read_names(front: Front, told: Recognised | None) -> Iterator[tuple[Authorit
     for name, start in candidates:
         if _PROPER.match(name.strip()):
             yield identify(name), front.source(start)
+    if told is not None:
+        for authority in known_in(front.text):
+            yield authority, front.source(told.match.start())
+
+
+def known_in(text: str) -> Iterator[Authority]:
+    """Yield the known authorities that a text names, the one named most often first."""
+    known = known_authorities()
+    counts = Counter(known[fold(match[0])].name for match in _any_known().finditer(text))
+    for name, _ in counts.most_common():
+        yield known[fold(name)]
+
+
+@cache
+def _any_known() -> re.Pattern[str]:
+    names = {name for one in known_authorities().values() for name in (one.name, *one.aliases)}
+    # Abbreviations and nicknames may be words of any text.
+    full = sorted((name for name in names if len(name) > _SHORTEST_NAME), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in full)})\b")
 
 
 def _candidates(front: Front, told: Recognised | None) -> Iterator[tuple[str, int]]:

@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
-from ingest.facts.dates import find_dates, leading_dates
+from ingest.facts.dates import dates_cut, find_dates, leading_dates
 from ingest.facts.front import SHORT, Front
+from ingest.kinds.loader import is_usual
 from ingest.kinds.profile import Profile
 
 LABEL = re.compile(
@@ -13,6 +14,7 @@ LABEL = re.compile(
     re.I,
 )
 """The label of a field of the front page."""
+_LONGEST_DATES = 60
 _INSPECTED = re.compile(
     r"\b(?:(?:inspection|visit|review)\s+dates?\s*:?|(?:focused|monitoring)\s+visit\s+to\s+[^.]{3,90}?\s+on)\s*(?=\d|\w+day)",
     re.I,
@@ -37,7 +39,19 @@ def read_inspected(front: Front, profile: Profile, published: date | None) -> tu
             dates = leading_dates(rest[:end], before=published)
             if dates:
                 return dates, front.source(label.start())
-    return _labelled(front)
+    dates, source = _labelled(front)
+    return (dates, source) if dates or is_usual(profile.id) else bare_dates(front)
+
+
+def bare_dates(front: Front) -> tuple[tuple[date, ...], str | None]:
+    """Return the days of the first line that holds several and nothing else: a cover prints them without a label."""
+    start = 0
+    for line in front.text.split("\n"):
+        dates = leading_dates(line)
+        if len(dates) > 1 and len(line) <= _LONGEST_DATES and not dates_cut(line).strip(" ,."):
+            return dates, front.source(start)
+        start += len(line) + 1
+    return (), None
 
 
 def _labelled(front: Front) -> tuple[tuple[date, ...], str | None]:

@@ -12,7 +12,17 @@ from ingest.errors import ProfileError
 from ingest.kinds.profile import AskedAs, Profile
 
 FOLDER = Path(__file__).resolve().parent / "profiles"
-OTHER = Profile(id="other", name="report of another kind", called="report", family="other", status="unverified")
+_NAME = r"(?P<name>(?-i:[A-Z])[\w’'-]+(?:[ ](?-i:[A-Z])[\w’'-]+){1,3}?)"
+OTHER = Profile.model_validate(
+    {
+        "id": "other",
+        "name": "report of another kind",
+        "called": "report",
+        "family": "other",
+        "status": "unverified",
+        "lead": [rf"\blead\s+inspector\s*:\s*{_NAME}$", rf"^{_NAME},?\s+lead\s+inspector"],
+    }
+)
 """A report that an inspectorate published and no profile knows."""
 
 
@@ -30,6 +40,11 @@ def profile_of(kind: str) -> Profile:
 def default() -> Profile:
     """Return the kind that a question without a word for a kind means."""
     return next(one for one in profiles().values() if one.default)
+
+
+def is_usual(kind: str) -> bool:
+    """Whether a kind belongs to the family of the default one, whose grades are on one scale."""
+    return profile_of(kind).family == default().family
 
 
 def asked_as() -> tuple[tuple[str, str, str, AskedAs], ...]:

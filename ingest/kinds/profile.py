@@ -102,6 +102,15 @@ class Flag(_Part):
     of: Literal["heading", "text"] = "text"
 
 
+class Blank(_Part):
+    """Why an area has no grade in some reports of the kind."""
+
+    area: str
+    reason: str
+    framework: str = ""
+    since: date | None = None
+
+
 class Outcome(_Part):
     """What a report concludes, and in which form it is printed."""
 
@@ -111,6 +120,7 @@ class Outcome(_Part):
     flags: tuple[Flag, ...] = ()
     previous: Pattern | None = None
     """A row that grades an earlier inspection."""
+    blanks: tuple[Blank, ...] = ()
     reason: str = ""
     """Why an area has no grade, where no better reason is known: "focused visits give no grades"."""
 
@@ -156,10 +166,8 @@ class Profile(_Part):
     """An inspection of the whole or of a part of what the family covers; a visit between; the review of a board."""
     framework: str = ""
     inspectorates: tuple[Inspectorate, ...] = ()
-    subject: str = "council"
-    """What is inspected; anything but a council or an area that a council answers for is named in `Report.subject`."""
-    within: Pattern | None = None
-    """Where another body is inspected: its group `council` is the council that it lies in."""
+    subject: Literal["council", "body"] = "council"
+    """What is inspected: a council, or an area that a council answers for; or another body, under its own name."""
     status: Literal["verified", "few reports", "unverified"] = "verified"
     asked_as: AskedAs = AskedAs()
     recognise: Recognise = Recognise()

@@ -28,6 +28,15 @@ def recognise(text: str) -> Recognised | None:
     return found[0] if found else None
 
 
+def rival(text: str, told: Recognised) -> Recognised | None:
+    """Return a kind of another family whose title, with whom it is about, opens a later line of `text`."""
+    for one in sorted(_titles(text), key=lambda one: one.match.start()):
+        begins = one.match.start() == 0 or text[one.match.start() - 1] == "\n"
+        if begins and one.subject and one.profile.family != told.profile.family:
+            return one
+    return None
+
+
 def _titles(text: str) -> Iterator[Recognised]:
     for profile in profiles().values():
         if all(need.search(text) for need in profile.recognise.needs):

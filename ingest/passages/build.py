@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from ingest.document import Document, Line
+from ingest.kinds.profile import Profile
 from ingest.models import Furniture, Passage, ReadingNote, Span
+from ingest.passages.arranging import arrange_parts
 from ingest.passages.blocks import Block, cut_blocks, is_field, mend_blocks
 from ingest.passages.cleaning import read_vocabulary, split_furniture
 from ingest.passages.footnotes import footnote_number, split_footnotes
@@ -12,21 +14,29 @@ from ingest.passages.grades import cut_rows, find_judgements, stands_in_front
 from ingest.passages.labels import give_labels
 from ingest.passages.layout import Layout, read_layout
 from ingest.passages.numbering import find_numbers
-from ingest.passages.sections import Draft, block_text, follow_sections, link_items, place_footnotes
+from ingest.passages.sections import Draft, block_text, follow_sections, link_items, marks_of, place_footnotes
 from ingest.structure import Structure
 
 PROSE_LINES = 3
 """Lines that a paragraph must have to end the front page of a report whose judgements stand elsewhere."""
 
 
-def build_passages(document: Document, report_key: str) -> Structure:
-    """Return the passages of `document` in reading order, what was set apart, and what was odd."""
-    lines, furniture = split_furniture(document)
+def build_passages(document: Document, report_key: str, profile: Profile | None = None) -> Structure:
+    """Return the passages of `document` in reading order, what was set apart, and what was odd.
+
+    Where the report's kind is known by a `profile` that says what its sections mean, they are cut by that.
+    """
+    lines, furniture = split_furniture(document, profile.running if profile else ())
     layout = read_layout(lines)
     vocabulary = read_vocabulary(lines)
     body, footnotes = split_footnotes(lines, layout)
-    blocks, front, notes = _cut(body, layout)
-    drafts = follow_sections(blocks, front, layout, vocabulary)
+    if profile is not None and profile.sections:
+        drafts, notes = arrange_parts(body, layout, vocabulary, profile)
+    else:
+        blocks, front, notes = _cut(body, layout)
+        drafts = follow_sections(blocks, front, layout, vocabulary)
+    for draft in drafts:
+        draft.marks = marks_of(draft.block)
     for block in map(_footnote, footnotes):
         drafts.append(Draft(block, "footnote", (), block_text(block, vocabulary)))
     order = {(line.page, line.start): index for index, line in enumerate(lines)}
@@ -110,6 +120,7 @@ def _passages(drafts: Sequence[Draft], report: str, printed: Mapping[int, str]) 
             lead_in=draft.lead_in,
             parent=ids[id(draft.parent)] if draft.parent else None,
             footnotes=tuple(ids[id(note)] for mark in draft.marks if (note := _marked(mark, draft, footnotes))),
+            role=draft.role,
         )
         for ordinal, draft in enumerate(drafts)
     )

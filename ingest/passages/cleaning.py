@@ -33,12 +33,14 @@ KEPT_PREFIXES = frozenset(
 """First parts that English usually joins with a hyphen when a word of the report does not decide."""
 
 
-def split_furniture(document: Document) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
+def split_furniture(
+    document: Document, running: Sequence[re.Pattern[str]] = ()
+) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     """Return the lines that belong to the report, in reading order, and what was set apart, with the reason.
 
     A line is a running header or footer when it stands at an edge and at least `REPEATS` pages share it (digits
     aside), a page number when nothing else stands on it at an edge, contents when it belongs to a list of headings
-    with page numbers. Nothing else is ever set apart.
+    with page numbers. So is a line at an edge that one of the patterns `running` describes. Nothing else ever is.
     """
     edges = {id(line): edge for page in document.pages for line, edge in _edges(page)}
     shared = _shared(document.pages, edges)
@@ -53,7 +55,7 @@ def split_furniture(document: Document) -> tuple[tuple[Line, ...], tuple[Furnitu
                 furniture.append(_furniture(line, "contents"))
             elif id(line) in numbers:
                 furniture.append(_furniture(line, "page number"))
-            elif edge and _key(line) in shared:
+            elif edge and (_key(line) in shared or any(pattern.search(line.text) for pattern in running)):
                 furniture.append(_furniture(line, "running header" if edge == "top" else "running footer"))
             else:
                 kept.append(line)

@@ -27,7 +27,8 @@ def give_labels(drafts: Sequence[Draft]) -> None:
     for place, draft in zip(places, drafts, strict=True):
         counts[place, draft.kind] += 1
         count = advice.get(id(draft), counts[place, draft.kind])
-        labels.append(_label(draft, place, count, alone=totals[place, draft.kind] == 1, printed=printed))
+        alone = totals[place, draft.kind] == 1
+        labels.append(draft.label or _label(draft, place, count, alone=alone, printed=printed))
     for draft, label in zip(drafts, make_unique(labels, [_qualifier(draft) for draft in drafts]), strict=True):
         draft.label = label
 

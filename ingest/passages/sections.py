@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Literal
 
 from ingest.document import Line
-from ingest.models import PassageKind
+from ingest.models import PassageKind, Role
 from ingest.passages.blocks import Block
 from ingest.passages.cleaning import join_lines
 from ingest.passages.headings import is_grade, opens_back_page, section_title, style_of
@@ -31,6 +32,9 @@ _NO_ADVICE = re.compile(
     r"[^.]{0,30}\b(?:priority|immediate|recommendations?|areas? (?:for|of))\b",
     re.IGNORECASE,
 )
+_NOTHING_NEW = re.compile(
+    r"\bno (?:additional|further|new) (?:areas? for (?:priority action|improvement)|priority actions?)\b", re.IGNORECASE
+)
 _MAIN_AREA = re.compile(
     r"(?:the )?(?:experiences and progress of children\b|impact of leaders\b|leadership,? (?:and )?management\b)",
     re.IGNORECASE,
@@ -52,6 +56,7 @@ class Draft:
     label: str = ""
     marks: tuple[int, ...] = field(default=())
     """Numbers of the footnotes marked in it."""
+    role: Role | Literal[""] = ""
 
 
 def follow_sections(
@@ -89,9 +94,12 @@ def follow_sections(
         place = BACK if back is not None and index >= back else "" if path or graded else FRONT
         graded = graded or block.role == "judgements"
         drafts.append(Draft(block, _kind(block, section, text), section, text, place=place))
-    for draft in drafts:
-        draft.marks = _marks(draft.block)
     return drafts
+
+
+def advises_nothing(text: str) -> bool:
+    """Whether a passage says that nothing, or nothing more, must be done."""
+    return bool(_NO_ADVICE.match(text) or _NOTHING_NEW.search(text))
 
 
 def _closes_summary(last: Draft) -> bool:
@@ -156,7 +164,7 @@ def _shown(line: Line) -> str:
     return _without_marks(line) if any(character.isalnum() for character in line.text) else ""
 
 
-def _marks(block: Block) -> tuple[int, ...]:
+def marks_of(block: Block) -> tuple[int, ...]:
     return tuple(
         int(line.text[start:end])
         for index, line in enumerate(block.lines)

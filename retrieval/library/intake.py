@@ -9,6 +9,7 @@ from typing import Literal
 from ingest import rules
 from ingest.errors import IngestError, NotAReport
 from ingest.isolation.reader import read_reports
+from ingest.kinds.loader import OTHER
 from ingest.models import ParsedReport
 from retrieval.library.library import Library
 from retrieval.library.publications import KeyTaken
@@ -59,11 +60,12 @@ def take_in(
     *,
     on_passages: Callable[[int, int], None] | None = None,
     workers: int | None = None,
+    only_known: bool = False,
 ) -> Iterator[Taken]:
     """Ingest `files` (see `find_files`), yielding what became of each as soon as it is known.
 
     A file already held is known by its hash alone. `on_passages(done, total)` follows the file being stored;
-    `workers` read at a time.
+    `workers` read at a time. With `only_known` a report of a kind that no profile describes is refused.
     """
     waiting: list[Path] = []
     for path in files:
@@ -73,18 +75,29 @@ def take_in(
         else:
             yield Taken(path, "unchanged", held)
     for reading in read_reports(waiting, workers=workers):
-        if reading.parsed is None:
+        error = _refused_kind(reading.parsed) if only_known and reading.parsed else reading.error
+        if reading.parsed is None or error is not None:
             # A folder may hold a README; the same file named outright was meant as a report.
-            skip = isinstance(reading.error, NotAReport) and not files[reading.path]
-            yield Taken(reading.path, "skipped" if skip else "refused", error=reading.error)
+            skip = isinstance(error, NotAReport) and not files[reading.path]
+            yield Taken(reading.path, "skipped" if skip else "refused", error=error)
             continue
         try:
             status = library.add(reading.parsed, reading.path, progress=on_passages)
-        except KeyTaken as error:
-            yield Taken(reading.path, "refused", error=error)
+        except KeyTaken as taken:
+            yield Taken(reading.path, "refused", error=taken)
         else:
             # An attached rendition is held under the key of the report that it belongs to.
             yield Taken(reading.path, status, library.holds(reading.parsed.report.sha256), reading.parsed)
+
+
+def _refused_kind(parsed: ParsedReport) -> NotAReport | None:
+    """Return why a report that was read by its layout alone is refused where only known kinds are wanted."""
+    if parsed.report.kind != OTHER.id:
+        return None
+    return NotAReport(
+        f"{parsed.report.key} is of a kind of report that the program does not know.",
+        remedy="Leave out `--only-known` to have it read by its layout.",
+    )
 
 
 def held_as(library: Library, path: Path) -> str | None:

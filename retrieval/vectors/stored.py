@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from ingest.chunks.chunks import indexed_sentences, indexed_text
-from ingest.models import Chunk
+from ingest.models import PEOPLE, Chunk
 from retrieval.store.catalogue import chunks_of
 from retrieval.store.rows import content_hash
 from retrieval.vectors.encoding import Embedder, Encodable, Encoded, Vector
@@ -97,12 +97,13 @@ def load(connection: sqlite3.Connection, chunk_ids: Iterable[str]) -> dict[str, 
 
 
 def block(connection: sqlite3.Connection, report: str, kind: VectorKind) -> Block:
-    """Return all paragraph or sentence vectors of one report."""
+    """Return all paragraph or sentence vectors of one report; names and addresses are not searched by meaning."""
     column = "paragraph" if kind == "paragraph" else "vectors.sentences"
     found = connection.execute(
         f"SELECT chunks.id, {column} AS vectors, dimensions FROM {_CHUNKS_WITH_VECTORS} "
-        "JOIN embedders ON embedders.id = vectors.embedder WHERE chunks.report = ? ORDER BY chunks.position",
-        (report,),
+        "JOIN embedders ON embedders.id = vectors.embedder JOIN passages ON passages.id = chunks.passage "
+        "WHERE chunks.report = ? AND passages.role NOT IN (SELECT value FROM json_each(?)) ORDER BY chunks.position",
+        (report, json.dumps(PEOPLE)),
     ).fetchall()
     dimensions = found[0]["dimensions"] if found else 1
     counts = [len(row["vectors"]) // (2 * dimensions) for row in found]

@@ -102,6 +102,20 @@ def test_a_bad_file_is_refused_by_name_with_what_to_do(kind: str, run: Run, tmp_
     assert result["error"]["code"] == "files_refused"
 
 
+def test_only_known_refuses_what_no_profile_describes(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "wales.txt"
+    path.write_text(
+        "Review of fostering by the Care Inspectorate\n\nWe inspected it from 3 to 5 June 2024.\n\nCarers do well.\n",
+        encoding="utf-8",
+    )
+    code, _, said = run("ingest", "--only-known", str(path))
+    assert code == 1
+    assert "is of a kind of report that the program does not know" in said
+    code, _, said = run("ingest", str(path))
+    assert code == 0
+    assert "A kind of report the program does not know: read by its layout." in said
+
+
 def test_a_missing_file_is_refused(run: Run, tmp_path: Path) -> None:
     code, _, told = run("ingest", str(tmp_path / "nowhere.pdf"))
     assert code == 1

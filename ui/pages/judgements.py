@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from ingest.kinds.loader import is_usual
 from ingest.models import Report
 from presentation import begin, count, in_words, kind_in_words, name_briefly, pages_in_words
 from retrieval.models import LedgerCell
@@ -34,7 +35,8 @@ SIDE_BY_SIDE = 3
 def draw(engine: Engine) -> None:
     """Draw the page."""
     st.title("Judgements", anchor=False)
-    cells = engine.library.judgements()
+    # One scale at a time: what other inspections conclude stands on the page of their report.
+    cells = [one for one in engine.library.judgements() if is_usual(one.report.kind)]
     if not cells:
         show_words("No judgement is held yet: add reports on the Reports page.")
         return

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.facts.dates import find_dates
+from ingest.facts.dates import find_dates, leading_dates
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,27 @@ from ingest.facts.dates import find_dates
         ("1/06/2015 – 25/06/2015", [date(2015, 6, 1), date(2015, 6, 25)]),
         ("10.08.15", [date(2015, 8, 10)]),
         ("31 February 2019", []),
+        ("6 November 205", []),
+        ("6 November 2205", []),
         ("45 children in 2019", []),
         ("May 2019", []),
     ],
 )
 def test_dates_are_read_in_print_order(text: str, expected: list[date]) -> None:
     assert list(find_dates(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("16 and 17 April 2024. The next visit is due by 1 May 2025.", None, [date(2024, 4, 16), date(2024, 4, 17)]),
+        ("21 and 25 January 2019, Ofsted and 3 others", None, [date(2019, 1, 21), date(2019, 1, 25)]),
+        ("30 and 31 January.", date(2018, 2, 22), [date(2018, 1, 30), date(2018, 1, 31)]),
+        ("12 December.", date(2019, 1, 20), [date(2018, 12, 12)]),
+        ("30 and 31 January.", None, []),
+        ("the front door", None, []),
+    ],
+    ids=["what follows is left", "the rest of the list is left", "this year", "the year before", "no year", "no date"],
+)
+def test_dates_that_a_text_begins_with(text: str, before: date | None, expected: list[date]) -> None:
+    assert list(leading_dates(text, before=before)) == expected

@@ -1,6 +1,7 @@
 """The ledger: what a report grades, read where it states it."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,22 @@ def test_two_services_graded_apart_keep_their_names() -> None:
 def test_visits_give_no_grades(kind: str) -> None:
     cells = grades(passage(f"{HEADLINE} are good"), kind=kind, framework="ILACS")
     assert {cell.grade for cell in cells.values()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("inspected", "reason"),
+    [
+        (date(2026, 5, 15), "inspections of children's services give no overall judgement since April 2026"),
+        (date(2026, 3, 13), "the report prints no grade for this area"),
+    ],
+    ids=["since April 2026", "before"],
+)
+def test_why_there_is_no_overall_grade(inspected: date, reason: str) -> None:
+    table = passage(f"Judgement Grade\n{HELP} Good\n{CARE} Good")
+    cells = read_judgements([table], kind="full", framework="ILACS", inspected=inspected)
+    overall = next(cell for cell in cells if cell.area == "overall")
+    assert overall.reason is not None
+    assert overall.reason.startswith(reason)
 
 
 @pytest.mark.reports

@@ -35,7 +35,7 @@ OWNERS = {
     "pypdf": {"ingest/files/pdf.py", "evals/speed/bench.py"},
     "chromadb": {"retrieval/vectors/vector_store.py"},
     "tiktoken": {"ingest/chunks/tokens.py"},
-    "pypdfium2": {"ingest/files/pdfium.py"},
+    "pypdfium2": {"ingest/pages/pdfium.py", "ingest/pages/pictured.py"},
     "docx": {"conversations/footnotes.py", "conversations/word.py"},
     "onnxruntime": {"retrieval/vectors/embeddings.py"},
     "httpcore": {"ingest/files/download.py"},
@@ -151,7 +151,7 @@ def test_no_code_names_a_kind_of_report() -> None:
 
 ROOMS = {
     "ingest": (
-        "models errors | kinds | document structure rules | passages chunks | facts files | pipeline | audit"
+        "models errors | kinds | document structure rules | passages chunks pages | facts files | pipeline | audit"
         " | isolation"
     ),
     "retrieval": (

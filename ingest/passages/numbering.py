@@ -118,7 +118,7 @@ def _candidates(lines: Sequence[Line], layout: Layout) -> list[_Candidate]:
     candidates = []
     for index, match in matches:
         line = lines[index]
-        previous = lines[index - 1] if index and lines[index - 1].page == line.page else None
+        previous = lines[index - 1] if index and lines[index - 1].sheet == line.sheet else None
         if layout.known and line.size:
             fitting = abs(line.size - layout.body) < 1.5 and any(abs(line.x - x) <= SAME_COLUMN for x in column)
             if not match.group(2):

@@ -79,7 +79,7 @@ def _line(row: Row, page: int, start: int, aside: str) -> Line:
         text += words
     bold = 2 * heavy > length
     # Letter-spaced headings are set smaller than they look.
-    spread = bold and row.end - row.x > SPREAD * size * max(len(text), LEAST_NUMBERS)
+    spread = bold and not cells and row.end - row.x > SPREAD * size * max(len(text), LEAST_NUMBERS)
     return Line(
         text=text,
         page=page,

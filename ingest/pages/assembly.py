@@ -118,13 +118,12 @@ def _filled(runs: Sequence[Run], fields: Sequence[tuple[Box, str]]) -> list[Run]
 def _margin_numbers(pieces: Sequence[Row]) -> list[Row]:
     """Return the numbers that count the lines of a page in its margin."""
     found = [piece for piece in pieces if _INTEGER.fullmatch(piece.text)]
-    for anchor in (lambda piece: round(piece.x / 2), lambda piece: round(piece.end / 2)):
-        places = Counter(map(anchor, found))
-        for place, count in places.items():
+    for places in ([round(piece.x / 2) for piece in found], [round(piece.end / 2) for piece in found]):
+        for place, count in Counter(places).items():
             if count < LEAST_NUMBERS:
                 continue
-            column = sorted((piece for piece in found if abs(anchor(piece) - place) <= 1), key=lambda piece: -piece.y)
-            if _counts_lines(column):
+            column = [piece for piece, at in zip(found, places, strict=True) if abs(at - place) <= 1]
+            if _counts_lines(sorted(column, key=lambda piece: -piece.y)):
                 return column
     return []
 

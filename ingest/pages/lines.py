@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.pages.pdfium import Box, Drawn, Run
+from ingest.pages.pdfium import Drawn, Run
+from ingest.pages.pictured import Box
 
 CLOSE = 1.0
 """White space, in sizes, up to which a run goes on with the one drawn before it."""

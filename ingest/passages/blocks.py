@@ -50,6 +50,8 @@ class Block:
     skip: int = 0
     rows: list[int] = field(default_factory=list)
     """Indices in `lines` (above 0) where a line break is kept: rows, and what hangs in a numbered paragraph."""
+    printed: str = ""
+    """Its number as printed where that is no plain number."""
     shown: str = ""
     """Its words where they are not those of its lines alone: a table's row with its headers."""
 
@@ -86,7 +88,9 @@ def cut_blocks(lines: Sequence[Line], numbers: Mapping[int, Numbered], layout: L
         if current and not numbered and not bullet and not any(character.isalnum() for character in line.text):
             current.lines.append(line)
         elif numbered:
-            blocks.append(Block("numbered", [line], number=numbered.number, skip=numbered.length))
+            blocks.append(
+                Block("numbered", [line], number=numbered.number, skip=numbered.length, printed=numbered.printed)
+            )
         elif current and current.role == "numbered" and not opens and _hangs(current, line, layout):
             if bullet or _stands_out(current, line):
                 current.rows.append(len(current.lines))

@@ -21,8 +21,10 @@ _CANDIDATE = re.compile(r"\s*(\d{1,3})(\s*[.)])?(?:\s+|(?=[A-Z‘“]))(?=\S)")
 class Numbered:
     """A paragraph's number and the length of its printed form in the line."""
 
-    number: int
+    number: int | None
     length: int
+    printed: str = ""
+    """As printed where that is no plain number: "2.14", "R1"."""
 
 
 @dataclass(frozen=True, slots=True)

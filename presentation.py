@@ -33,19 +33,33 @@ def in_words(day: date | None) -> str:
     return spell_date(day) if day else "date unknown"
 
 
-def pages_in_words(pages: Sequence[int]) -> str:
-    """Return "p. 6", "pp. 21-22", "pp. 3, 7", or "" for an export without pages."""
+def pages_in_words(pages: Sequence[int], printed: Sequence[str] = ()) -> str:
+    """Return "p. 6", "pp. 21-22", "pp. 3, 7", "p. 11 (13 of the file)", or "" for an export without pages.
+
+    `printed` are what the pages call themselves, where that differs from the file's own count.
+    """
     if not pages:
         return ""
-    if len(pages) == 1:
-        return f"p. {pages[0]}"
-    unbroken = list(pages) == list(range(pages[0], pages[-1] + 1))
-    return f"pp. {pages[0]}-{pages[-1]}" if unbroken else f"pp. {', '.join(map(str, pages))}"
+    own = [str(page) for page in pages]
+    if len(printed) == len(pages) and list(printed) != own:
+        return f"{_pages(printed)} ({_joined(own)} of the file)"
+    return _pages(own)
 
 
-def reference(label: str, pages: Sequence[int]) -> str:
+def _pages(names: Sequence[str]) -> str:
+    return f"p. {names[0]}" if len(names) == 1 else f"pp. {_joined(names)}"
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Return "21-22" for names that count on, else "3, 7"."""
+    counted = all(name.isdecimal() for name in names)
+    unbroken = counted and all(int(name) == int(names[0]) + at for at, name in enumerate(names))
+    return f"{names[0]}-{names[-1]}" if unbroken and len(names) > 1 else ", ".join(names)
+
+
+def reference(label: str, pages: Sequence[int], printed: Sequence[str] = ()) -> str:
     """Return a reference as people write it: "para 61, pp. 21-22"."""
-    return ", ".join(filter(None, [label, pages_in_words(pages)]))
+    return ", ".join(filter(None, [label, pages_in_words(pages, printed)]))
 
 
 def name_report(report: Report) -> str:

@@ -76,7 +76,7 @@ def _print_answer(answer: Answer, library: Library) -> None:
         say("")
         say("The nearest passages, which do not answer it:")
         for one in passages:
-            say(f"  {one.passage.report}, {reference(one.passage.label, one.passage.pages)}")
+            say(f"  {one.passage.report}, {reference(one.passage.label, one.passage.pages, one.passage.printed_pages)}")
     say(f"Receipt {answer.receipt}; {answer.seconds:.2f} s")
 
 
@@ -111,7 +111,9 @@ def search(settings: Settings, question: str, names: tuple[str, ...], limit: int
         print_json([evidence_json(one) for one in found])
         return
     for one in found:
-        heading = f"{one.passage.report}, {reference(one.passage.label, one.passage.pages)} ({one.score:.2f})"
+        passage = one.passage
+        where = reference(passage.label, passage.pages, passage.printed_pages)
+        heading = f"{passage.report}, {where} ({one.score:.2f})"
         print_paragraph(heading, style="bold")
         print_paragraph(one.passage.text, indent=2)
 

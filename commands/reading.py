@@ -56,7 +56,7 @@ def passages(settings: Settings, report: str, furniture: bool, as_json: bool) ->
         if one.section != section:
             section = one.section
             print_paragraph(" > ".join(section), style="bold")
-        print_paragraph(f"{reference(one.label, one.pages)}: {one.text}", indent=2)
+        print_paragraph(f"{reference(one.label, one.pages, one.printed_pages)}: {one.text}", indent=2)
 
 
 def _print_furniture(left_out: Sequence[Furniture], *, as_json: bool) -> None:
@@ -86,7 +86,7 @@ def show(settings: Settings, report: str, label: str, as_json: bool) -> None:
     if terminal().is_terminal:
         heading = " > ".join(filter(None, [name_report(found), *passage.section]))
         print_paragraph(heading, style="dim")
-    print_paragraph(reference(passage.label, passage.pages), style="bold")
+    print_paragraph(reference(passage.label, passage.pages, passage.printed_pages), style="bold")
     if passage.lead_in:
         print_paragraph(passage.lead_in, style="dim")
     print_paragraph(passage.text)

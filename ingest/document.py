@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.models import MediaType
+from ingest.models import MediaType, ReadingNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,19 @@ class Line:
     """Heading level in an export (1-6), 0 elsewhere."""
     indent: int = 0
     """Depth of indentation in an export."""
+    end_x: float = 0.0
+    """Where its last character ends."""
+    cells: tuple[tuple[int, float, float], ...] = ()
+    """Where wide white space parts it: offset of what follows, its x, and where what stands before it ends."""
+    column: int = 0
+    """Which stretch of its page it stands in, where a page has columns; `x` is measured as if it were the first."""
+    aside: str = ""
+    """Why it is no part of the report, where its reader saw that: a watermark, text that no reader sees."""
+
+    @property
+    def sheet(self) -> tuple[int, int]:
+        """The page and the column: what follows in another goes on after it, whatever their heights."""
+        return self.page, self.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +65,7 @@ class Document:
     """The file's own metadata title: a hint, never trusted alone."""
     produced: date | None = None
     """When the file was made, by its own metadata."""
+    labels: tuple[str, ...] = ()
+    """What the file calls its pages, () where it does not say."""
+    notes: tuple[ReadingNote, ...] = ()
+    """What its reader wants a person to know."""

@@ -151,7 +151,10 @@ class Furniture:
     """Text that belongs to the page, not to the report: headers, footers, page numbers, contents."""
 
     text: str
-    reason: Literal["running header", "running footer", "page number", "contents", "blank"]
+    reason: Literal[
+        "running header", "running footer", "page number", "contents", "blank", "watermark", "line number", "not shown",
+        "picture", "front matter",
+    ]  # fmt: skip
     span: Span
 
 

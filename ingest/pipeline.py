@@ -53,7 +53,7 @@ def build_report(document: Document, path: Path) -> ParsedReport:
         chunks=build_chunks(report, structure.passages, WordPieces.load().count),
         page_texts=tuple(page.text for page in document.pages),
         furniture=structure.furniture,
-        notes=(*structure.notes, *twice, *notes, *_unread(document)),
+        notes=(*document.notes, *structure.notes, *twice, *notes, *_unread(document)),
         reader=rules.fingerprint(),
     )
 

@@ -35,7 +35,7 @@ OWNERS = {
     "pypdf": {"ingest/files/pdf.py", "evals/speed/bench.py"},
     "chromadb": {"retrieval/vectors/vector_store.py"},
     "tiktoken": {"ingest/chunks/tokens.py"},
-    "pypdfium2": {"ingest/files/pdfium.py"},
+    "pypdfium2": {"ingest/pages/pdfium.py", "ingest/pages/pictured.py"},
     "docx": {"conversations/footnotes.py", "conversations/word.py"},
     # One runs the encoder, the other the model that reads questions.
     "onnxruntime": {"retrieval/question/model.py", "retrieval/vectors/embeddings.py"},
@@ -152,7 +152,7 @@ def test_no_code_names_a_kind_of_report() -> None:
 
 ROOMS = {
     "ingest": (
-        "models errors | kinds | document structure rules | passages chunks | facts files | pipeline | audit"
+        "models errors | kinds | document structure rules | passages chunks pages | facts files | pipeline | audit"
         " | isolation"
     ),
     "retrieval": (

@@ -1,6 +1,7 @@
 """The embedded model's files, found and proved, and how many word pieces a text takes in it."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -94,3 +95,13 @@ def _load() -> WordPieces:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return WordPieces(tokenizer)
+
+
+@cache
+def read_words() -> frozenset[str]:
+    """Return the whole words, in lower case, that the model knows as one piece; raises `ModelFilesError`."""
+    try:
+        content = json.loads(ModelFiles.find().tokenizer.read_text(encoding="utf-8"))
+        return frozenset(word for word in content["model"]["vocab"] if word.isalpha())
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelFilesError("The embedding model's tokenizer cannot be read.", remedy=_REMEDY) from error

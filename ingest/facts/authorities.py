@@ -19,6 +19,9 @@ _BEFORE = re.compile(
     r"^(?:the\s+)?(?:(?:london|royal|metropolitan)\s+borough|borough|city|county|council)\s+of\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+LONGEST_ACRONYM = 5
+"""Letters of a name in capitals that may be an abbreviation; a longer one is a name set in capitals."""
+_SMALL = re.compile(r"(?<=[ -])(?:And|Of|Upon|On|With|The|In|By|Le)(?=[ -])")
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
@@ -39,6 +42,8 @@ def identify(printed: str) -> Authority:
     while (shorter := _AFTER.sub("", whole)) != whole:
         whole = shorter
     core = _BEFORE.sub("", _COUNCIL.sub("", whole)) or whole
+    if core.isupper() and len(core) > LONGEST_ACRONYM:
+        core = _SMALL.sub(lambda found: found[0].lower(), core.title()).replace("’S", "’s").replace("'S", "'s")
     known = known_authorities()
     names = (whole, core, _TYPE.sub("", core))
     authority = next((known[fold(name)] for name in names if fold(name) in known), None)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ingest.document import Document, Line, Page
 from ingest.errors import LimitExceeded, UnreadableFile
+from ingest.files.marks import mark_asides, read_aside
 from ingest.files.markup import Span, cells, is_bold, paragraphs, plain
 from ingest.files.wrapped import join_wrapped
 from ingest.models import MediaType
@@ -47,7 +48,9 @@ class _Piece:
     indent: int = 0
     apart: bool = False
     role: str = "text"
-    """text, heading, bullet, numbered, row or note."""
+    """text, heading, bullet, numbered, row, note or aside."""
+    aside: str = ""
+    """Why it is no text of the report."""
 
 
 def read_export(path: Path) -> Document:
@@ -56,7 +59,7 @@ def read_export(path: Path) -> Document:
     Raises `UnreadableFile` for what is not text, `LimitExceeded` for what is longer than a report can be.
     """
     content = _read_bytes(path)
-    text = _decode(content, path.name)
+    text = mark_asides(_decode(content, path.name))
     media: MediaType = "text" if path.suffix.lower() == ".txt" else "markdown"
     chunks = text.split("\f")
     pages = tuple(_page(chunk, number if len(chunks) > 1 else 0) for number, chunk in enumerate(chunks, start=1))
@@ -81,6 +84,9 @@ def _read_bytes(path: Path) -> bytes:
 def _decode(content: bytes, name: str) -> str:
     if content.lstrip()[:5] == b"%PDF-":
         raise UnreadableFile(f"{name} is a PDF, whatever its name says.", remedy="Give it the ending .pdf.")
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            content = content.decode(encoding, errors="replace").encode()
     if b"\0" in content:
         raise UnreadableFile(f"{name} is not text.", remedy="Export the report as UTF-8 text, or ingest its PDF.")
     try:
@@ -103,7 +109,7 @@ def _page(text: str, number: int) -> Page:
         start = len(joined)
         joined += piece.text
         line = Line(piece.text, number, start, len(joined), superscripts=piece.raised, level=piece.level)
-        lines.append(replace(line, indent=piece.indent))
+        lines.append(replace(line, indent=piece.indent, aside=piece.aside))
     return Page(number=number, text=joined, lines=tuple(lines))
 
 
@@ -127,7 +133,10 @@ def _piece(line: str, following: list[str]) -> Iterator[_Piece]:
     numbered = _NUMBER.match(line)
     bullet = _BULLET.match(line)
     row = cells(line)
-    if heading:
+    aside = read_aside(line)
+    if aside:
+        yield _Piece(aside[1] or aside[0], apart=True, role="aside", aside=aside[0])
+    elif heading:
         yield _made(heading[2], "heading", level=len(heading[1]))
     elif row is not None:
         yield from _row(row, following)
@@ -191,7 +200,7 @@ def _nested(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
 
 def _between(piece: _Piece) -> bool:
     """Whether `piece` may stand in the middle of a sentence: a footnote, a page's number."""
-    return piece.role == "note" or piece.text.isdecimal()
+    return piece.role in ("note", "aside") or piece.text.isdecimal()
 
 
 def _mended(pieces: list[_Piece]) -> list[_Piece]:

@@ -1,13 +1,15 @@
 """PDF files to pages of lines. The one module that knows pypdf.
 
 pypdf opens the file within limits and reads what is not on its pages: title, date. PDFium reads the pages
-(`ingest.files.pdfium`): it gives each run of text as a viewer shows it, with its place.
+(`ingest.pages.pdfium`): it gives each run of text as a viewer shows it, with its place.
 """
 
 import hashlib
 import logging
 import re
 import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -16,11 +18,14 @@ from typing import Any
 from pypdf import PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError
 
+from ingest.chunks.wordpieces import read_words
 from ingest.document import Document, Line, Page
 from ingest.errors import IngestError, LimitExceeded, UnreadableFile
-from ingest.files.lines import RAISED, SMALLER, Row, cut_pieces, join_pieces, spaced, upright
-from ingest.files.order import find_zones, read_order, set_columns
-from ingest.files.pdfium import Drawn, TooMuch, open_file, read_page
+from ingest.models import ReadingNote
+from ingest.pages.assembly import build_page
+from ingest.pages.characters import LOST, restore_ligatures
+from ingest.pages.pdfium import Drawn, TooMuch, open_file, read_page
+from ingest.pages.pictured import Box
 
 MAXIMUM_BYTES = 100_000_000
 """The largest of 431 reports has 3 MB."""
@@ -29,6 +34,8 @@ MAXIMUM_PAGES = 500
 MAXIMUM_OPERATORS = 200_000
 """Pieces of text on a page; one of a report has under 10,000."""
 MAXIMUM_STREAM_BYTES = 50_000_000
+HIDDEN = 2
+"""The flag of a form's field that is not shown."""
 logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
@@ -51,7 +58,7 @@ def read_pdf(path: Path) -> Document:
             ),
         ):
             warnings.simplefilter("ignore")
-            pages, title, produced = _read_pages(content, path.name)
+            document = _read_pages(content, path.name)
     except IngestError:
         raise
     except (LimitReachedError, TooMuch) as error:
@@ -69,14 +76,12 @@ def read_pdf(path: Path) -> Document:
         raise UnreadableFile(
             f"{path.name} could not be read: the file is damaged ({error}).", remedy="Download the file again."
         ) from error
-    if not any(page.text.strip() for page in pages):
+    if not any(page.text.strip() for page in document.pages):
         raise UnreadableFile(
             f"{path.name} has no text layer: it is a scan, or its pages are empty.",
             remedy="Make a searchable PDF of it (OCR) and ingest that.",
         )
-    return Document(
-        pages=pages, media="pdf", sha256=hashlib.sha256(content).hexdigest(), title=title, produced=produced
-    )
+    return document
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -103,7 +108,7 @@ def _read_bytes(path: Path) -> bytes:
     return content
 
 
-def _read_pages(content: bytes, name: str) -> tuple[tuple[Page, ...], str | None, date | None]:
+def _read_pages(content: bytes, name: str) -> Document:
     reader = PdfReader(BytesIO(content))
     if reader.is_encrypted and not _opens(reader):
         raise UnreadableFile(
@@ -116,11 +121,67 @@ def _read_pages(content: bytes, name: str) -> tuple[tuple[Page, ...], str | None
         )
     for page in reader.pages:
         _check_work(page)
+    form = "/AcroForm" in reader.root_object
+    fields = [_fields(page) if form else [] for page in reader.pages]
     with open_file(content) as document:
-        pages = tuple(_read_page(read_page(document, number - 1), number) for number in range(1, len(reader.pages) + 1))
+        drawn = [read_page(document, index) for index in range(len(reader.pages))]
+    pages = [
+        build_page(page, number, filled) for number, (page, filled) in enumerate(zip(drawn, fields, strict=True), 1)
+    ]
     metadata: Any = reader.metadata or {}
-    title = str(metadata.get("/Title") or "").strip() or None
-    return pages, title, _day(str(metadata.get("/CreationDate") or ""))
+    return Document(
+        pages=tuple(_restored(pages)),
+        media="pdf",
+        sha256=hashlib.sha256(content).hexdigest(),
+        title=str(metadata.get("/Title") or "").strip() or None,
+        produced=_day(str(metadata.get("/CreationDate") or "")),
+        labels=tuple(page.label for page in drawn) if "/PageLabels" in reader.root_object else (),
+        notes=tuple(_notes(drawn, fields)),
+    )
+
+
+def _fields(page: Any) -> list[tuple[Box, str]]:
+    """Return what is filled into the form on a page, and where; a hidden field is none."""
+    filled: list[tuple[Box, str]] = []
+    for reference in page.get("/Annots") or ():
+        field = reference.get_object()
+        if field.get("/Subtype") != "/Widget" or int(field.get("/F", 0)) & HIDDEN:
+            continue
+        parent = field.get("/Parent")
+        owner = parent.get_object() if parent is not None else {}
+        kind, value = field.get("/FT", owner.get("/FT")), field.get("/V", owner.get("/V"))
+        if kind in ("/Tx", "/Ch") and value:
+            words = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+        elif kind == "/Btn" and field.get("/AS", "/Off") != "/Off":
+            words = "☒"
+        else:
+            continue
+        x0, y0, x1, y1 = (float(one) for one in field["/Rect"])
+        filled.append(((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), " ".join(words.split())))
+    return filled
+
+
+def _restored(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages with the letters of lost ligatures put back where the words tell them."""
+    if not any(LOST in page.text for page in pages):
+        return list(pages)
+    texts = iter(restore_ligatures([line.text for page in pages for line in page.lines], read_words()))
+    restored = []
+    for page in pages:
+        lines: list[Line] = []
+        for line in page.lines:
+            text, start = next(texts), lines[-1].end + 1 if lines else 0
+            lines.append(replace(line, text=text, start=start, end=start + len(text)))
+        restored.append(Page(page.number, "\n".join(line.text for line in lines), tuple(lines)))
+    return restored
+
+
+def _notes(drawn: Sequence[Drawn], fields: Sequence[Sequence[object]]) -> Iterator[ReadingNote]:
+    for number, (page, filled) in enumerate(zip(drawn, fields, strict=True), start=1):
+        if filled:
+            yield ReadingNote("form_fields", f"Page {number} is a form: what is filled in is read, too.", number)
+        if page.unseen:
+            yield ReadingNote("not_shown", f"Page {number} holds text that no reader sees; it is left out.", number)
 
 
 def _check_work(page: Any) -> None:
@@ -146,44 +207,3 @@ def _day(printed: str) -> date | None:
         return date(*map(int, match.groups())) if match else None
     except ValueError:
         return None
-
-
-def _read_page(drawn: Drawn, number: int) -> Page:
-    """Return the lines of a page in reading order."""
-    runs, aside = upright(drawn)
-    pieces = cut_pieces(runs)
-    set_columns(pieces, find_zones(pieces))
-    rows = [*read_order(join_pieces(pieces)), *join_pieces(cut_pieces(aside))]
-    lines: list[Line] = []
-    texts: list[str] = []
-    start = 0
-    for row in rows:
-        line = _line(row, number, start)
-        if line.text.strip():
-            lines.append(line)
-            texts.append(line.text)
-            start = line.end + 1
-    return Page(number=number, text="\n".join(texts), lines=tuple(lines))
-
-
-def _line(row: Row, page: int, start: int) -> Line:
-    text, raised, heavy, length = "", [], 0, 0
-    size, base = row.size, row.y
-    for words, run in spaced(row.runs):
-        ink = len(words.strip())
-        length += ink
-        heavy += ink if run.setting.bold else 0
-        if words.strip().isdecimal() and run.setting.size <= SMALLER * size and run.y >= base + RAISED * size:
-            raised.append((len(text) + len(words) - len(words.lstrip()), len(text) + len(words)))
-        text += words
-    return Line(
-        text=text,
-        page=page,
-        start=start,
-        end=start + len(text),
-        x=round(row.x, 1),
-        y=round(base, 1),
-        size=round(size, 1),
-        bold=2 * heavy > length,
-        superscripts=tuple(raised),
-    )

@@ -18,13 +18,18 @@ from ingest.passages.layout import (
     stands_apart,
 )
 from ingest.passages.numbering import Numbered
+from ingest.passages.tables import find_tables
 
-Role = Literal["heading", "numbered", "bullet", "text", "judgements", "footnote"]
+Role = Literal["heading", "numbered", "bullet", "text", "judgements", "footnote", "table"]
 
 DASHES = ("-", "–", "—")
 HANGING = 12.0
 """Least indent, in points, of what belongs to a numbered paragraph; 14 to 28 in 77 reports, boxes stand 6 in."""
 
+APART = 0.8
+"""Share of numbered paragraphs below white space from which it tells where a paragraph ends."""
+WIDE_LEADING = 2.0
+"""Greatest distance of two lines of a heading, in sizes."""
 LONGEST_TITLE = 70
 """Characters of a heading that is told by its words and place alone."""
 LEAST_WORDS = 8
@@ -45,6 +50,10 @@ class Block:
     skip: int = 0
     rows: list[int] = field(default_factory=list)
     """Indices in `lines` (above 0) where a line break is kept: rows, and what hangs in a numbered paragraph."""
+    printed: str = ""
+    """Its number as printed where that is no plain number."""
+    shown: str = ""
+    """Its words where they are not those of its lines alone: a table's row with its headers."""
 
     @property
     def first(self) -> Line:
@@ -66,7 +75,12 @@ class Block:
 def cut_blocks(lines: Sequence[Line], numbers: Mapping[int, Numbered], layout: Layout) -> list[Block]:
     """Group `lines` into blocks; `numbers` says which of them open numbered paragraphs."""
     blocks: list[Block] = []
+    tables = find_tables(lines)
+    flush = _is_flush(lines, numbers)
     for index, line in enumerate(lines):
+        if index in tables:
+            blocks.append(Block("table", [line], shown=tables[index]))
+            continue
         current = blocks[-1] if blocks else None
         numbered = numbers.get(index)
         bullet = _bullet(lines, index)
@@ -74,7 +88,9 @@ def cut_blocks(lines: Sequence[Line], numbers: Mapping[int, Numbered], layout: L
         if current and not numbered and not bullet and not any(character.isalnum() for character in line.text):
             current.lines.append(line)
         elif numbered:
-            blocks.append(Block("numbered", [line], number=numbered.number, skip=numbered.length))
+            blocks.append(
+                Block("numbered", [line], number=numbered.number, skip=numbered.length, printed=numbered.printed)
+            )
         elif current and current.role == "numbered" and not opens and _hangs(current, line, layout):
             if bullet or _stands_out(current, line):
                 current.rows.append(len(current.lines))
@@ -88,7 +104,7 @@ def cut_blocks(lines: Sequence[Line], numbers: Mapping[int, Numbered], layout: L
             blocks.append(Block("bullet", [line], skip=bullet))
         elif current and current.role == "bullet" and _is_item(current, line):
             blocks.append(Block("bullet", [line]))
-        elif current and current.role != "heading" and _continues(current, line, layout):
+        elif current and current.role not in ("heading", "table") and _continues(current, line, layout, flush=flush):
             current.lines.append(line)
         else:
             blocks.append(Block("text", [line]))
@@ -104,13 +120,13 @@ def _bullet(lines: Sequence[Line], index: int) -> int:
     match = BULLET.match(line.text)
     if not match:
         return 0
-    previous = lines[index - 1] if index and lines[index - 1].page == line.page else None
+    previous = lines[index - 1] if index and lines[index - 1].sheet == line.sheet else None
     if match.group().strip() in DASHES and previous and not stands_apart(previous, line):
         return match.end() if previous.text.rstrip()[-1:] in ".:;" else 0
     if match.end() < len(line.text.rstrip()):
         return match.end()
     following = lines[index + 1] if index + 1 < len(lines) else None
-    beside = following is not None and following.page == line.page and abs(following.y - line.y) < line.size / 4
+    beside = following is not None and following.sheet == line.sheet and abs(following.y - line.y) < line.size / 4
     return len(line.text) if beside else 0
 
 
@@ -121,13 +137,13 @@ def _hangs(block: Block, line: Line, layout: Layout) -> bool:
     if line.x < block.first.x + HANGING or abs(line.size - block.first.size) > 1.5:
         return False
     previous = block.last
-    apart = previous.page != line.page or stands_apart(previous, line)
+    apart = previous.sheet != line.sheet or stands_apart(previous, line)
     return not (line.bold and apart and ends_sentence(previous.text) and not line.text.rstrip().endswith(":"))
 
 
 def _stands_out(block: Block, line: Line) -> bool:
     """Whether a line within a numbered block begins a row: below white space, or bold after a page break."""
-    if block.last.page == line.page:
+    if block.last.sheet == line.sheet:
         return stands_apart(block.last, line)
     return line.bold and not block.last.bold
 
@@ -152,7 +168,7 @@ def _is_item(bullet: Block, line: Line) -> bool:
     if not line.size or abs(line.size - bullet.first.size) > 1.0:
         return False
     deeper = line.x - bullet.first.x
-    if bullet.last.page != line.page:
+    if bullet.last.sheet != line.sheet:
         beside = not bullet.skip and abs(deeper) <= SAME_COLUMN
         return bullet.last.text.rstrip()[-1:] in ".;:" and (beside or deeper >= 2.5 * HANGING)
     if not stands_apart(bullet.last, line):
@@ -161,22 +177,38 @@ def _is_item(bullet: Block, line: Line) -> bool:
 
 
 def _same_heading(previous: Line, line: Line) -> bool:
-    if previous.page != line.page or (is_field(previous) and is_field(line)):
+    if previous.sheet != line.sheet or (is_field(previous) and is_field(line)):
         return False
     if line.size:
         alike = abs(previous.size - line.size) < 0.6 and previous.bold == line.bold
         beside = abs(previous.y - line.y) < 1.5 * line.size and abs(previous.x - line.x) > 100
-        return beside or (alike and not stands_apart(previous, line))
+        # Letter-spaced headings are set small in the leading of large ones.
+        wide = begins_small(line.text) and 0 < previous.y - line.y <= WIDE_LEADING * line.size
+        return beside or (alike and (wide or not stands_apart(previous, line)))
     return previous.level == line.level and not stands_apart(previous, line)
 
 
-def _continues(block: Block, line: Line, layout: Layout) -> bool:
+def _is_flush(lines: Sequence[Line], numbers: Mapping[int, Numbered]) -> bool:
+    """Whether numbered paragraphs have no hanging indent, and white space between them tells where they end."""
+    pairs = [
+        (lines[index], lines[index + 1])
+        for index in numbers
+        if index + 1 < len(lines) and index + 1 not in numbers and lines[index].sheet == lines[index + 1].sheet
+    ]
+    below = [(line, under) for line, under in pairs if line.size and not stands_apart(line, under)]
+    flush = sum(abs(under.x - line.x) <= SAME_COLUMN for line, under in below)
+    inside = [index for index in numbers if 0 < index < len(lines) and lines[index - 1].sheet == lines[index].sheet]
+    apart = sum(stands_apart(lines[index - 1], lines[index]) for index in inside)
+    return 2 * flush > len(below) and apart >= APART * len(inside)
+
+
+def _continues(block: Block, line: Line, layout: Layout, *, flush: bool = False) -> bool:
     previous = block.last
     if block.role == "text" and is_field(previous) and is_field(line):
         return False
     ended = ends_sentence(previous.text)
-    if previous.page != line.page:
-        return _continues_over_page(block, line, layout, ended=ended)
+    if previous.sheet != line.sheet:
+        return _continues_over_page(block, line, layout, ended=ended, flush=flush)
     apart = stands_apart(previous, line)
     if not line.size:
         return not apart
@@ -186,11 +218,11 @@ def _continues(block: Block, line: Line, layout: Layout) -> bool:
     if abs(line.size - previous.size) > 1.0:
         return False
     if block.role == "numbered":
-        return line.x > block.first.x + SAME_COLUMN or not ended
+        return flush or line.x > block.first.x + SAME_COLUMN or not ended
     return not ended or (line.x > block.first.x - SAME_COLUMN and not breaks_early(previous, line, layout))
 
 
-def _continues_over_page(block: Block, line: Line, layout: Layout, *, ended: bool) -> bool:
+def _continues_over_page(block: Block, line: Line, layout: Layout, *, ended: bool, flush: bool) -> bool:
     previous = block.last
     if abs(line.size - previous.size) > 1.0 or opens_back_page(line.text):
         return False
@@ -199,6 +231,8 @@ def _continues_over_page(block: Block, line: Line, layout: Layout, *, ended: boo
     if not line.size:
         runs_on = block.role == "numbered" and not breaks_early(previous, line, layout, share=EARLY_ON_PAGE)
         return begins_small(line.text) or runs_on
+    if block.role == "numbered" and flush:
+        return not breaks_early(previous, line, layout, share=EARLY_ON_PAGE) and not is_field(line)
     if block.role in ("numbered", "bullet"):
         return line.x > block.first.x + SAME_COLUMN
     return not breaks_early(previous, line, layout, share=EARLY_ON_PAGE)

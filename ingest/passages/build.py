@@ -1,6 +1,8 @@
 """A document to its passages: furniture set apart, blocks cut, sections followed, labels given."""
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ingest.document import Document, Line
@@ -10,6 +12,7 @@ from ingest.passages.arranging import arrange_parts
 from ingest.passages.blocks import Block, cut_blocks, is_field, mend_blocks
 from ingest.passages.cleaning import read_vocabulary, split_furniture
 from ingest.passages.footnotes import footnote_number, split_footnotes
+from ingest.passages.forms import find_forms
 from ingest.passages.grades import cut_rows, find_judgements, stands_in_front
 from ingest.passages.labels import give_labels
 from ingest.passages.layout import Layout, read_layout
@@ -17,6 +20,9 @@ from ingest.passages.numbering import find_numbers
 from ingest.passages.sections import Draft, block_text, follow_sections, link_items, marks_of, place_footnotes
 from ingest.structure import Structure
 
+_RUNNING_NUMBER = re.compile(r"(?<!\d)\d{1,3}$|^\d{1,3}(?!\d)")
+COUNTED = 3
+"""Pages whose running lines count them."""
 PROSE_LINES = 3
 """Lines that a paragraph must have to end the front page of a report whose judgements stand elsewhere."""
 
@@ -44,14 +50,18 @@ def build_passages(document: Document, report_key: str, profile: Profile | None 
     place_footnotes(drafts)
     link_items(drafts)
     give_labels(drafts)
-    passages = _passages(drafts, report_key, _printed_pages(furniture))
+    passages = _passages(drafts, report_key, _printed_pages(furniture, document.labels))
     return Structure(passages, furniture, notes + _empty_pages(document))
 
 
 def _cut(body: Sequence[Line], layout: Layout) -> tuple[list[Block], int, tuple[ReadingNote, ...]]:
     """Return the blocks of the text proper, how many of them are the front page, and what was odd about numbers."""
     start, end = find_judgements(body)
-    numbers, notes = find_numbers([*body[:start], *body[end:]], layout)
+    proper = [*body[:start], *body[end:]]
+    numbers, notes = find_numbers(proper, layout)
+    forms = find_forms(proper, layout)
+    if len(forms) > len(numbers):
+        numbers, notes = forms, ()
     before = cut_blocks(body[:start], numbers, layout)
     after = cut_blocks(body[end:], {index - start: found for index, found in numbers.items() if index >= start}, layout)
     if not end:
@@ -96,10 +106,21 @@ def _footnote(lines: list[Line]) -> Block:
     return Block("footnote", lines, number=number, skip=lines[0].superscripts[0][1] if number is not None else 0)
 
 
-def _printed_pages(furniture: Sequence[Furniture]) -> dict[int, str]:
-    """Return what each page calls itself, {} where all agree with the PDF's own count."""
-    printed = {one.span.page: one.text for one in furniture if one.reason == "page number"}
+def _printed_pages(furniture: Sequence[Furniture], labels: Sequence[str]) -> dict[int, str]:
+    """Return what each page calls itself, {} where all agree with the PDF's own count; `labels` is the file's word."""
+    printed = {page: label for page, label in enumerate(labels, start=1) if label} | _running_numbers(furniture)
+    printed |= {one.span.page: one.text for one in furniture if one.reason == "page number"}
     return printed if any(text != str(page) for page, text in printed.items()) else {}
+
+
+def _running_numbers(furniture: Sequence[Furniture]) -> dict[int, str]:
+    """Return the numbers that end (or begin) the running lines, where they count the pages."""
+    running = [one for one in furniture if one.reason in ("running header", "running footer")]
+    numbers = {one.span.page: match for one in running if (match := _RUNNING_NUMBER.search(one.text))}
+    offsets = Counter(page - int(match[0]) for page, match in numbers.items())
+    offset, many = offsets.most_common(1)[0] if offsets else (0, 0)
+    counted = many >= COUNTED and 2 * many > len(numbers)
+    return {page: match[0] for page, match in numbers.items() if counted and page - int(match[0]) == offset}
 
 
 def _passages(drafts: Sequence[Draft], report: str, printed: Mapping[int, str]) -> tuple[Passage, ...]:

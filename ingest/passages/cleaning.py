@@ -4,12 +4,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Literal
+from typing import Literal, cast
 
 from ingest.document import Document, Line, Page
 from ingest.models import Furniture, Span
 
-Reason = Literal["running header", "running footer", "page number", "contents"]
+Reason = Literal[
+    "running header",
+    "running footer",
+    "page number",
+    "contents",
+    "watermark",
+    "line number",
+    "not shown",
+    "picture",
+    "front matter",
+]
 
 EDGE_LINES = 3
 """Lines at either end of a page's text (in stream order) that may be running headers or footers."""
@@ -51,7 +61,9 @@ def split_furniture(
     for page in document.pages:
         for line in page.lines:
             edge = edges.get(id(line))
-            if id(line) in contents:
+            if line.aside:
+                furniture.append(_furniture(line, cast(Reason, line.aside)))
+            elif id(line) in contents:
                 furniture.append(_furniture(line, "contents"))
             elif id(line) in numbers:
                 furniture.append(_furniture(line, "page number"))
@@ -99,7 +111,10 @@ def _shared(pages: Sequence[Page], edges: dict[int, str]) -> frozenset[str]:
             if not any(character.isalpha() for character in key):
                 continue
             places.setdefault(key, Counter())[place] += 1
-    return frozenset(key for key, counts in places.items() if max(counts.values()) >= REPEATS)
+    # A letter of two pages has its footer twice.
+    printed = sum(bool(page.lines) for page in pages)
+    repeats = min(REPEATS, printed) if printed > 1 else REPEATS
+    return frozenset(key for key, counts in places.items() if max(counts.values()) >= repeats)
 
 
 def _page_numbers(pages: Sequence[Page], edges: dict[int, str]) -> frozenset[int]:

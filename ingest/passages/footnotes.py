@@ -47,7 +47,7 @@ def footnote_number(line: Line) -> int | None:
 
 def _goes_on(previous: Line, line: Line, layout: Layout) -> bool:
     small = line.size <= SMALL * layout.body and abs(line.size - previous.size) < 0.6
-    return small and previous.page == line.page and not stands_apart(previous, line)
+    return small and previous.sheet == line.sheet and not stands_apart(previous, line)
 
 
 def mark_unraised(lines: list[Line], notes: Sequence[Sequence[Line]]) -> list[Line]:

@@ -72,9 +72,9 @@ def _is_graded(line: Line) -> bool:
     match = _ENDS_IN_GRADE.search(text)
     if not match:
         return bool(_ENDS_OF_GRADE.match(text)) and (len(text) < LONGEST_CELL or line.bold)
-    # A row of an export is one line, whose grade begins with a capital letter.
-    whole_row = not line.size and match.group()[0].isupper() and len(text) < LONGEST_EXPORTED_ROW
-    return len(text) < LONGEST_CELL or line.bold or whole_row
+    # A row of an export, or of a table set in cells, is one line, whose grade begins with a capital letter.
+    whole_row = (not line.size or line.cells) and match.group()[0].isupper() and len(text) < LONGEST_EXPORTED_ROW
+    return len(text) < LONGEST_CELL or line.bold or bool(whole_row)
 
 
 def _ends_row(line: Line) -> bool:
@@ -97,7 +97,7 @@ def _rows_end(lines: Sequence[Line], start: int) -> int:
         overall = overall or bool(_OVERALL.match(line.text))
         if _ends_row(line):
             end = index + 1
-        elif index - end >= LONGEST_ROW or len(line.text.strip()) > LONGEST_CELL:
+        elif index - end >= LONGEST_ROW or (len(line.text.strip()) > LONGEST_CELL and not line.cells):
             break
     return end
 

@@ -49,7 +49,7 @@ def is_heading(previous: Line | None, line: Line, layout: Layout) -> bool:
         return True
     if len(text) > LONGEST or BULLET.match(line.text) or not any(character.isalpha() for character in text):
         return False
-    apart = previous is None or previous.page != line.page or stands_apart(previous, line)
+    apart = previous is None or previous.sheet != line.sheet or stands_apart(previous, line)
     if not line.size:
         begins = apart or previous is None or len(previous.text) < SHORT or ends_sentence(previous.text)
         return bool((apart and _KNOWN.fullmatch(text)) or (begins and GRADED_HEADING.fullmatch(text)))

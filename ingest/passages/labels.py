@@ -64,11 +64,13 @@ def _label(draft: Draft, place: str, count: int, *, alone: bool, printed: Counte
         case "footnote":
             return "Footnote" if number is None else f"Footnote {number}"
         case "paragraph":
-            return f"para {number}"
+            return f"para {draft.block.printed or number}"
         case "recommendation" if number is not None:
             paragraph = f" (para {number})" if printed[number] == 1 else ""
             body = ", safeguarding board" if _advises_board(draft) else ""
             return f"Recommendation {count}{paragraph}{body}"
+        case "recommendation" if draft.block.printed:
+            return f"Recommendation {draft.block.printed}"
         case "recommendation" | "bullet":
             return f"{place}, point {count}"
         case _:

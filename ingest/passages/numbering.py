@@ -21,8 +21,10 @@ _CANDIDATE = re.compile(r"\s*(\d{1,3})(\s*[.)])?(?:\s+|(?=[A-Z‘“]))(?=\S)")
 class Numbered:
     """A paragraph's number and the length of its printed form in the line."""
 
-    number: int
+    number: int | None
     length: int
+    printed: str = ""
+    """As printed where that is no plain number: "2.14", "R1"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _candidates(lines: Sequence[Line], layout: Layout) -> list[_Candidate]:
     candidates = []
     for index, match in matches:
         line = lines[index]
-        previous = lines[index - 1] if index and lines[index - 1].page == line.page else None
+        previous = lines[index - 1] if index and lines[index - 1].sheet == line.sheet else None
         if layout.known and line.size:
             fitting = abs(line.size - layout.body) < 1.5 and any(abs(line.x - x) <= SAME_COLUMN for x in column)
             if not match.group(2):

@@ -137,6 +137,8 @@ def _kind(block: Block, section: tuple[str, ...], text: str) -> PassageKind:
 
 def block_text(block: Block, vocabulary: AbstractSet[str] | None) -> str:
     """Return what a block shows: joined lines without the printed number, bullet and footnote marks."""
+    if block.shown:
+        return block.shown
     texts = [_without_marks(_cut_front(block.first, block.skip)), *(_shown(line) for line in block.lines[1:])]
     bounds = [0, *block.rows, len(texts)]
     parts = [join_lines(texts[start:end], vocabulary) for start, end in pairwise(bounds)]

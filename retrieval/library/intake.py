@@ -39,6 +39,8 @@ def sample_files() -> dict[Path, bool]:
 def find_files(paths: Sequence[Path]) -> dict[Path, bool]:
     """Map each file named by `paths`, or found in their folders, to whether it was named outright.
 
+    What is no report is among them: that it was left aside is told, too.
+
     PDFs come first, so that an export is attached to its PDF instead of being replaced by it.
     """
     files: dict[Path, bool] = {}
@@ -47,7 +49,7 @@ def find_files(paths: Sequence[Path]) -> dict[Path, bool]:
             for found in path.rglob("*"):
                 hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
                 # A symbolic link is refused by the reader, in plain sight, and never followed.
-                if found.suffix.lower() in READABLE and (found.is_file() or found.is_symlink()) and not hidden:
+                if (found.is_file() or found.is_symlink()) and not hidden:
                     files.setdefault(found, False)
         else:
             files[path] = True

@@ -15,6 +15,7 @@ _NEWEST = frozenset({"latest", "newest", "current", "last"})
 _FILLERS = frozenset({"report", "inspection", "the", "of", "from", "published", "in"})
 _CHOICES = 12
 _NUMBER = re.compile(r"(?:para(?:graph)?|p|no|number)?\.?\s*(\d+)\.?")
+_PRINTED = re.compile(r"(?:para(?:graph)?|p|no|number|rec(?:ommendation)?)?\.?\s*(\d+(?:\.\d+)+|[a-z]{1,2}\d+)\.?")
 _RECOMMENDATION = re.compile(r"rec(?:ommendation|s|\.)?\s*(\d+)\.?")
 _GRADES = frozenset({"grades", "grade", "judgements", "judgement", "judgments", "judgment"})
 
@@ -92,6 +93,10 @@ def _short_forms(wanted: str) -> Iterable[Callable[[Passage], bool]]:
         start = re.compile(rf"recommendation {number}\b", re.IGNORECASE)
         yield lambda passage: start.match(passage.label) is not None
         yield lambda passage: passage.kind == "recommendation" and passage.number == int(number)
+    if match := _PRINTED.fullmatch(wanted):
+        names = {f"para {match[1]}", f"recommendation {match[1]}"}
+        yield lambda passage: passage.label.casefold() in names
+        yield lambda passage: passage.label.casefold().startswith(tuple(f"{name} (" for name in names))
     if match := _NUMBER.fullmatch(wanted):
         printed = int(match[1])
         yield lambda passage: passage.number == printed and passage.kind in {"paragraph", "recommendation", "bullet"}

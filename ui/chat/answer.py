@@ -166,7 +166,7 @@ def _show_nearest(turn: int, evidence: Sequence[Evidence]) -> None:
     several = len({one.report.key for one in evidence}) > 1
     chips = {}
     for one in evidence:
-        where = reference(one.passage.label, one.passage.pages)
+        where = reference(one.passage.label, one.passage.pages, one.passage.printed_pages)
         chips[f"{name_briefly(one.report)}, {where}" if several else where] = Source(one.passage.id)
     _show_chips(f"{turn}-0", chips)
 

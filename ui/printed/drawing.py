@@ -11,9 +11,10 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw
 
-from ingest.files.pdfium import Fault, draw, marked_boxes, open_file, read_characters
 from ingest.isolation import sandbox
 from ingest.isolation.messages import Garbled, receive, send
+from ingest.pages.pdfium import Fault, open_file
+from ingest.pages.pictured import draw, marked_boxes, read_characters
 from ui.parts.quotes import find_quote, split_quote
 
 SCALE = 1.6

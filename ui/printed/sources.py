@@ -33,7 +33,7 @@ def _show_drawer(library: Library, *, demo: bool) -> None:
         return
     report = library.report(passage.report)
     with st.container(key="source"):
-        show_words(reference(passage.label, passage.pages), style="title")
+        show_words(reference(passage.label, passage.pages, passage.printed_pages), style="title")
         show_words(" › ".join([name_report(report), *passage.section]), style="quiet")
         if passage.pages:
             text, picture = st.columns([5, 6], gap="medium")
@@ -44,7 +44,7 @@ def _show_drawer(library: Library, *, demo: bool) -> None:
         with text:
             _show_text(library, passage, source.quote)
             show_words("Copy this reference", style="quiet")
-            where = f"{name_report(report)}, {reference(passage.label, passage.pages)}"
+            where = f"{name_report(report)}, {reference(passage.label, passage.pages, passage.printed_pages)}"
             st.code(where, language=None, wrap_lines=True)
             if st.button("Read it in the report", icon=":material/menu_book:", key="read-in-report"):
                 open_source(None)

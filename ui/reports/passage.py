@@ -30,7 +30,9 @@ def _show(library: Library, key: str) -> None:
         show_words("The library no longer holds this passage: its report was removed or read again.")
         return
     report = library.report(passage.report)
-    show_words(f"{name_report(report)}, {reference(passage.label, passage.pages)}", style="strong")
+    show_words(
+        f"{name_report(report)}, {reference(passage.label, passage.pages, passage.printed_pages)}", style="strong"
+    )
     show_words(passage.text)
     for page in passage.pages:
         show_page(library, report, page, passage.text)

@@ -1,8 +1,8 @@
-"""What PDFium knows of a file: pages as a viewer shows them, run by run. The one owner of pypdfium2."""
+"""What PDFium knows of a file: pages as a viewer shows them, run by run. It owns pypdfium2, with `pictured`."""
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,18 +10,16 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from PIL import Image
+
+from ingest.pages.pictured import WITHOUT_INK, Box, find_dots, without_trace
 
 Fault = pdfium.PdfiumError
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
 MAXIMUM_CHARACTERS = 100_000
 """A page of a report has under 7,000."""
 HEAVY = 600
 """Weight from which a font is bold."""
 NEARLY_WHITE = 235
 NEARLY_CLEAR = 16
-_WITHOUT_INK = (3, 7)
 _FILLED_AND_DRAWN = 2
 _HYPHEN_AT_END = 2
 _NAME_BYTES = 256
@@ -65,6 +63,10 @@ class Drawn:
     runs: tuple[Run, ...]
     box: Box
     label: str
+    dots: tuple[Box, ...] = ()
+    """Small shapes that may be bullets."""
+    unseen: frozenset[int] = frozenset()
+    """Places of the text objects that leave no mark on the page."""
 
 
 @contextmanager
@@ -81,9 +83,29 @@ def read_page(document: Any, index: int) -> Drawn:
     """Return the text of a page; raises `Fault`, `TooMuch`."""
     page = document[index]
     try:
-        return Drawn(tuple(_runs(page)), tuple(page.get_cropbox()), document.get_page_label(index) or "")
+        runs = tuple(_runs(page))
+        box = tuple(page.get_cropbox())
+        faint = {run.setting.place for run in runs if run.setting.faint}
+        cropped = _cropped(page, runs)
+        unseen = frozenset(without_trace(page, faint) | cropped if faint or cropped else ())
+        return Drawn(runs, box, document.get_page_label(index) or "", tuple(find_dots(page)), unseen)
     finally:
         page.close()
+
+
+def _cropped(page: Any, runs: Sequence[Run]) -> set[int]:
+    """Return the text objects on the sheet but outside of what is shown of it."""
+    left, bottom, right, top = page.get_cropbox()
+    sheet = page.get_mediabox()
+    if (left, bottom, right, top) == sheet:
+        return set()
+    return {
+        run.setting.place
+        for run in runs
+        if not (left <= (run.x + run.end_x) / 2 <= right and bottom <= (run.y + run.end_y) / 2 <= top)
+        and sheet[0] <= run.x <= sheet[2]
+        and sheet[1] <= run.y <= sheet[3]
+    }
 
 
 def _quick(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -192,7 +214,7 @@ def _setting(place: int) -> Setting:
         size=round(abs(size.value) * math.hypot(matrix.c, matrix.d), 2),
         bold=heavy or mode == _FILLED_AND_DRAWN or any(word in name.lower() for word in ("bold", "black", "heavy")),
         turned=round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360,
-        faint=mode in _WITHOUT_INK or _is_pale(thing) or (raw.FPDFPageObj_CountMarks(thing) > 0 and _is_layered(thing)),
+        faint=mode in WITHOUT_INK or _is_pale(thing) or (raw.FPDFPageObj_CountMarks(thing) > 0 and _is_layered(thing)),
         font=name,
         place=place,
     )
@@ -222,30 +244,3 @@ def _mark_name(mark: Any) -> str:
     if not raw.FPDFPageObjMark_GetName(mark, buffer, 2 * _NAME_BYTES, length):
         return ""
     return bytes(buffer)[: length.value].decode("utf-16-le", "ignore").rstrip("\0")
-
-
-def draw(page: Any, scale: float) -> Image.Image:
-    """Return a picture of a page, `scale` pixels a point."""
-    return page.render(scale=scale).to_pil().convert("RGB")  # type: ignore[no-any-return]
-
-
-def read_characters(page: Any) -> list[str]:
-    """Return the page's characters so that their places are PDFium's own: its text as one string may leave some out."""
-    text = page.get_textpage()
-    return [chr(raw.FPDFText_GetUnicode(text, place)) for place in range(text.count_chars())]
-
-
-def marked_boxes(page: Any, start: int, end: int, size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield left, top, right, bottom of each line of the characters [start, end), in pixels of a picture of `size`."""
-    text = page.get_textpage()
-    for index in range(text.count_rects(start, end - start)):
-        left, bottom, right, top = text.get_rect(index)
-        (x0, y0), (x1, y1) = _pixel(page, size, left, top), _pixel(page, size, right, bottom)
-        yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _pixel(page: Any, size: tuple[int, int], x: float, y: float) -> tuple[int, int]:
-    """Turn a place on the page into pixels, its rotation and crop box considered."""
-    across, down = ctypes.c_int(), ctypes.c_int()
-    raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, ctypes.byref(across), ctypes.byref(down))
-    return across.value, down.value

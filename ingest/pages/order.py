@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from statistics import median
 
-from ingest.files.lines import Row
+from ingest.pages.lines import Row
 
 LEAST_ROWS = 4
 """Lines that each of two columns must have side by side."""
@@ -78,7 +78,12 @@ def _zone(run: Sequence[Row], start: float) -> Zone | None:
     beside = [sum(bottom - 1 <= piece.y <= top + 1 for piece in side) for side in (left, right)]
     if min(beside) < LEAST_ROWS or not _reads_down(run, start):
         return None
-    return Zone(max(piece.y for piece in run), min(piece.y for piece in run), min(piece.x for piece in left), start)
+    return Zone(
+        max(piece.y for piece in run),
+        min(piece.y for piece in run),
+        min(piece.x for piece in left),
+        min(piece.x for piece in right),
+    )
 
 
 def _is_column(side: Sequence[Row]) -> bool:
@@ -109,6 +114,7 @@ def set_columns(pieces: Sequence[Row], zones: Sequence[Zone]) -> None:
         piece.column = 3 * above
         if inside:
             piece.column += 1 if piece.x < inside.right - 1.5 else 2
+            piece.shift = 0.0 if piece.x < inside.right - 1.5 else inside.right - inside.left
 
 
 def read_order(rows: Sequence[Row]) -> list[Row]:

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.files.pdfium import Box, Drawn, Run
+from ingest.pages.pdfium import Drawn, Run
+from ingest.pages.pictured import Box
 
 CLOSE = 1.0
 """White space, in sizes, up to which a run goes on with the one drawn before it."""
@@ -21,6 +22,8 @@ HIGHEST = 0.7
 """Greatest rise of a footnote marker, in sizes of its line."""
 SPACE = 0.2
 """White space, in sizes, that is a space where none is printed."""
+LEANING = 5
+"""Degrees that text may lean and still stand upright."""
 MARK_GAP = 60.0
 """Points between a number or bullet and its text, at most."""
 
@@ -36,6 +39,8 @@ class Row:
     runs: list[Run]
     place: int
     column: int = 0
+    shift: float = 0.0
+    """How far its column stands right of the first one."""
 
     @property
     def x(self) -> float:
@@ -68,14 +73,21 @@ class Row:
         return "".join(text for text, _ in spaced(self.runs))
 
 
+def quarter(turned: int) -> int | None:
+    """Return the quarter turn, in degrees, that text stands in, a scan's slant aside; None for text set aslant."""
+    nearest = round(turned / 90) * 90
+    return nearest % 360 if abs(turned - nearest) <= LEANING else None
+
+
 def upright(drawn: Drawn) -> tuple[list[Run], list[Run]]:
     """Return the runs as they are read, the page turned so that most of them stand upright, and those that do not."""
-    counts: Counter[int] = Counter()
+    counts: Counter[int | None] = Counter()
     for run in drawn.runs:
-        counts[run.setting.turned] += len(run.text)
-    turned = max((one for one in counts if one % 90 == 0), key=counts.__getitem__, default=0)
-    straight = [turn(run, turned, drawn.box) for run in drawn.runs if run.setting.turned == turned]
-    return straight, [run for run in drawn.runs if run.setting.turned != turned]
+        counts[quarter(run.setting.turned)] += len(run.text)
+    counts.pop(None, None)
+    turned = counts.most_common(1)[0][0] if counts else 0
+    straight = [turn(run, turned or 0, drawn.box) for run in drawn.runs if quarter(run.setting.turned) == turned]
+    return straight, [run for run in drawn.runs if quarter(run.setting.turned) != turned]
 
 
 def turn(run: Run, turned: int, box: Box) -> Run:

@@ -3,6 +3,11 @@
 Commands live in `commands/` and are loaded when used, so that `--help` needs none of the engine.
 """
 
+from ingest.isolation.import_path import leave_current_folder
+
+leave_current_folder()
+
+# isort: split
 import gc
 import json
 import logging

@@ -4,14 +4,23 @@
 can connect, and the library opened beside the first page, so that nobody waits for it.
 """
 
+import sys
+from pathlib import Path
+
+# `streamlit run` puts only this file's folder on the path, and after it perhaps the current one.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from ingest.isolation.import_path import leave_current_folder
+
+leave_current_folder()
+
+# isort: split
 import asyncio
 import gc
 import logging
-import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 

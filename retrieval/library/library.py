@@ -100,6 +100,12 @@ class Library:
             return catalogue.generation(connection)
 
     @property
+    def state(self) -> tuple[str, int]:
+        """What no other state of this library has, nor of one that was restored in its place."""
+        with self._database.read() as connection:
+            return catalogue.state(connection)
+
+    @property
     def fingerprint(self) -> str:
         """Fingerprint of the embedder that made the vectors; that of this process's own before there are any."""
         with self._database.read() as connection:

@@ -66,8 +66,8 @@ def test_nothing_is_kept_for_no_days(fill: Fill, open_chat: Open, monkeypatch: p
 
 def test_nothing_is_kept_of_a_visitor(fill: Fill, open_chat: Open, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill()
-    for module in ("conversation", "past"):
-        monkeypatch.setattr(f"ui.{module}.current_user", lambda: User(f"{VISITOR}1", "a visitor", "reader"))
+    for module in ("conversation", "history"):
+        monkeypatch.setattr(f"ui.chat.{module}.current_user", lambda: User(f"{VISITOR}1", "a visitor", "reader"))
     page = open_chat().chat_input[0].set_value("How often?").run()
     assert ANSWER in _shown(page)
     assert "Conversations are not kept." in _shown(page)

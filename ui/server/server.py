@@ -38,6 +38,8 @@ from ui import site  # noqa: F401 (imported early for every page)
 from ui.engine import open_engine
 from ui.server.headers import OurNamesOnly
 from ui.server.health import routes
+from ui.server.upload_gate import EditorsUploadsOnly
+from ui.visitors.uploaders import UPLOADERS, bytes_in_memory
 
 settings = Settings.from_environment()
 _FIRST_PAGE, _FIRST_QUESTION = 3.0, 20.0
@@ -112,6 +114,9 @@ app = st.App(
     Path(__file__).resolve().parents[2] / "app.py",
     lifespan=_serving,
     routes=routes(settings.demo_home if "--demo" in sys.argv[1:] else settings.home),
-    middleware=[Middleware(OurNamesOnly, hosts=_names(_secrets()))],
+    middleware=[
+        Middleware(OurNamesOnly, hosts=_names(_secrets())),
+        Middleware(EditorsUploadsOnly, may_upload=UPLOADERS.may_upload, in_memory=bytes_in_memory),
+    ],
     secrets=_secrets(),
 )

@@ -25,6 +25,7 @@ import platformdirs
 from ingest.errors import IngestError
 from masking import MaskingFormatter, mask
 from retrieval.errors import RetrievalError
+from retrieval.store.private import write_for_owner_only
 from settings import APPLICATION, Settings, SettingsError
 
 INTERRUPTED = 130
@@ -111,6 +112,7 @@ def inspection_qa(context: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no traceback ever reaches the user."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    write_for_owner_only()
     try:
         result = inspection_qa.main(given, prog_name=APPLICATION, standalone_mode=False)
     except click.Abort:

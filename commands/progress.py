@@ -49,7 +49,7 @@ def describe(one: Taken) -> list[str]:
         kind = "skipped" if one.status == "skipped" else "REFUSED"
         return [" ".join(f"{name}: {kind}. {one.error.message} {one.error.remedy}".split())]
     if one.parsed is None:
-        return [f"{name}: unchanged ({one.report})"]
+        return [f"{name}: unchanged ({one.report})" + (", the library’s damaged copy of it mended" * one.mended)]
     verb = {"attached": f"the same publication as {one.report}, kept beside it"}.get(one.status, one.status)
     lines = [f"{name}: {verb}. {what_was_read(one.parsed)}"]
     return lines + [f"  note: {note.text}" for note in one.parsed.notes]

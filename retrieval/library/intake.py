@@ -28,6 +28,8 @@ class Taken:
     report: str | None = None
     parsed: ParsedReport | None = None
     error: IngestError | KeyTaken | None = None
+    mended: bool = False
+    """Whether the file took the place of the library's own copy of it, which was damaged or missing."""
 
 
 def sample_files() -> dict[Path, bool]:
@@ -71,20 +73,21 @@ def take_in(
         if held is None:
             waiting.append(path)
         else:
-            yield Taken(path, "unchanged", held)
+            yield Taken(path, "unchanged", held, mended=library.mend_source(_hash(path), path))
     for reading in read_reports(waiting, workers=workers):
         if reading.parsed is None:
             # A folder may hold a README; the same file named outright was meant as a report.
             skip = isinstance(reading.error, NotAReport) and not files[reading.path]
             yield Taken(reading.path, "skipped" if skip else "refused", error=reading.error)
             continue
+        parsed = library.remarked(reading.parsed)
         try:
-            status = library.add(reading.parsed, reading.path, progress=on_passages)
+            status = library.add(parsed, reading.path, progress=on_passages)
         except KeyTaken as error:
             yield Taken(reading.path, "refused", error=error)
         else:
             # An attached rendition is held under the key of the report that it belongs to.
-            yield Taken(reading.path, status, library.holds(reading.parsed.report.sha256), reading.parsed)
+            yield Taken(reading.path, status, library.holds(parsed.report.sha256), parsed)
 
 
 def held_as(library: Library, path: Path) -> str | None:
@@ -93,8 +96,12 @@ def held_as(library: Library, path: Path) -> str | None:
         # Reading a named pipe would wait for ever; a symbolic link is the reader's to refuse.
         if path.is_symlink() or not path.is_file():
             return None
-        with path.open("rb") as file:
-            return library.holds(hashlib.file_digest(file, "sha256").hexdigest(), reader=rules.fingerprint())
+        return library.holds(_hash(path), reader=rules.fingerprint())
     except OSError:
         # The reader says in its own words what is wrong with the file.
         return None
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

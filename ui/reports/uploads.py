@@ -150,9 +150,9 @@ class Uploads:
 
 def _own_folder(parent: Path) -> tuple[Path, FileLock]:
     """Make a folder of this process's own; delete those of processes that are no more: nobody waits for their files."""
-    parent.mkdir(parents=True, exist_ok=True)
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     own = parent / uuid4().hex
-    claim = FileLock(own.with_suffix(".lock"), thread_local=False)
+    claim = FileLock(own.with_suffix(".lock"), mode=0o600, thread_local=False)
     claim.acquire()
     for path in parent.iterdir():
         if path.name.split(".")[0] != own.name and path.suffix != ".lock" and _is_left(path):

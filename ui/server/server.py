@@ -33,6 +33,7 @@ import masking
 from operations import logs, metrics, traces
 from operations.access import read_access
 from retrieval.errors import RetrievalError
+from retrieval.store.private import write_for_owner_only
 from settings import APPLICATION, Settings
 from ui import site  # noqa: F401 (imported early for every page)
 from ui.engine import open_engine
@@ -41,6 +42,7 @@ from ui.server.health import routes
 from ui.server.upload_gate import EditorsUploadsOnly
 from ui.visitors.uploaders import UPLOADERS, bytes_in_memory
 
+write_for_owner_only()
 settings = Settings.from_environment()
 _FIRST_PAGE, _FIRST_QUESTION = 3.0, 20.0
 """Seconds left to the first visitor's page before the model is loaded beside it, and to their question before Chroma is

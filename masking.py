@@ -36,6 +36,19 @@ def mask(text: str) -> str:
     return text
 
 
+def mask_values(value: object) -> object:
+    """Return JSON's values with every text masked: its keys and its marks stay, or nobody could read it back."""
+    match value:
+        case str():
+            return mask(value)
+        case Mapping():
+            return {key: mask_values(one) for key, one in value.items()}
+        case list() | tuple():
+            return [mask_values(one) for one in value]
+        case _:
+            return value
+
+
 class MaskingFormatter(logging.Formatter):
     """Formats as another formatter does, then masks: message, arguments and traceback alike."""
 

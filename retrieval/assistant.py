@@ -21,7 +21,7 @@ from ingest.models import Passage
 from retrieval.checking.gate import check
 from retrieval.digests.overview import answer_overview
 from retrieval.enquiry import Circumstances, Enquiry
-from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
+from retrieval.errors import EmptyLibrary, LibraryBusy, LibraryNotWritable, ModelError
 from retrieval.extractive.answerer import Extractive
 from retrieval.extractive.refusal import refusal_text
 from retrieval.generative.answerer import open_generative
@@ -135,7 +135,11 @@ class Assistant:
             )
         selected = tuple(self._library.report(key).key for key in circumstances.get("reports", ()))
         # What was refused must not come back as the history of a follow-up.
-        history = [turn for turn in circumstances.get("history", ()) if not find_personal_data(clean(turn.question))]
+        history = [
+            replace(turn, question=clean(turn.question))
+            for turn in circumstances.get("history", ())
+            if not find_personal_data(turn.question) and not find_personal_data(clean(turn.question))
+        ]
         self._retriever.warm_up()
         return Enquiry(
             question,
@@ -261,7 +265,7 @@ class Assistant:
         draft = enquiry.draft
         assert draft is not None
         answer = Answer(
-            question=WITHHELD if draft.reason == "personal_data" else enquiry.question,
+            question=WITHHELD if draft.reason == "personal_data" else clean(enquiry.question),
             standalone_question=enquiry.standalone,
             outcome=draft.outcome,
             reason=draft.reason,
@@ -282,8 +286,8 @@ class Assistant:
     def _keep_receipt(self, enquiry: Enquiry, answer: Answer) -> None:
         kept = self._settings.keep_questions
         settings = {**enquiry.basis, **enquiry.for_receipt(answer.searched, keep_questions=kept)}
-        # A library that may only be read still answers; its answers have no receipt to show.
-        with suppress(LibraryNotWritable):
+        # A library that may only be read, or in which another process is stuck, still answers.
+        with suppress(LibraryNotWritable, LibraryBusy):
             self._library.receipts.save(
                 answer.question if kept else hash_question(answer.question),
                 answer.to_json() if kept else without_questions(answer.to_json()),

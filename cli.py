@@ -9,6 +9,7 @@ leave_current_folder()
 
 # isort: split
 import gc
+import io
 import json
 import logging
 import os
@@ -23,7 +24,7 @@ import click
 import platformdirs
 
 from ingest.errors import IngestError
-from masking import MaskingFormatter, mask
+from masking import MaskingFormatter, mask, printable
 from retrieval.errors import RetrievalError
 from retrieval.store.private import write_for_owner_only
 from settings import APPLICATION, Settings, SettingsError
@@ -113,6 +114,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no traceback ever reaches the user."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     write_for_owner_only()
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another character set shows a question mark for what it lacks, and the command goes on.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         result = inspection_qa.main(given, prog_name=APPLICATION, standalone_mode=False)
     except click.Abort:
@@ -144,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(given: Sequence[str], code: str, message: str, remedy: str, *, exit_code: int) -> int:
-    message, remedy = mask(message), mask(remedy)
+    message, remedy = printable(mask(message)), printable(mask(remedy))
     if "--json" in given:
         click.echo(json.dumps({"error": {"code": code, "message": message, "remedy": remedy}}, ensure_ascii=False))
     else:

@@ -88,7 +88,10 @@ class Settings:
         values = os.environ if environment is None else environment
 
         def path(name: str) -> Path | None:
-            return Path(values[name]).expanduser() if values.get(name) else None
+            try:
+                return Path(values[name]).expanduser() if values.get(name) else None
+            except RuntimeError as error:
+                raise SettingsError(f"{name} is “{values[name]}”: {error}.") from error
 
         return cls(
             home=path("INSPECTION_QA_HOME") or Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)),

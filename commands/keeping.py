@@ -12,6 +12,7 @@ from ingest.errors import IngestError, NotAReport
 from ingest.files.addresses import is_address
 from ingest.files.download import Downloader
 from ingest.models import report_key
+from masking import printable
 from presentation import count
 from retrieval.errors import RetrievalError
 from retrieval.library.intake import Taken, find_files
@@ -166,7 +167,7 @@ def verify(settings: Settings, as_json: bool) -> int:
             print_json({"problems": problems, "error": error})
         else:
             for problem in problems:
-                click.echo(problem)
+                click.echo(printable(problem))
             say(remedy)
         return 1
     if as_json:

@@ -6,6 +6,7 @@ from typing import Any
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from commands.console import progress_console
+from masking import printable
 from presentation import count, what_was_read
 from retrieval.library.intake import Taken, take_in
 from retrieval.library.library import Library
@@ -38,7 +39,7 @@ def ingest_files(library: Library, files: dict[Path, bool]) -> list[Taken]:
             found = f"{len(taken)} of {count(len(files), 'file')}, {count(passages, 'passage')}"
             bar.update(task, completed=len(taken), found=found)
             for line in describe(one):
-                console.print(line, soft_wrap=True)
+                console.print(printable(line), soft_wrap=True)
     return taken
 
 

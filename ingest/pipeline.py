@@ -9,7 +9,7 @@ from ingest import rules
 from ingest.chunks.chunks import build_chunks
 from ingest.chunks.wordpieces import WordPieces
 from ingest.document import Document
-from ingest.errors import NotAReport, UnreadableFile
+from ingest.errors import LimitExceeded, NotAReport, UnreadableFile
 from ingest.facts.judgements import read_judgements
 from ingest.facts.metadata import read_metadata
 from ingest.files.markdown import read_export
@@ -21,6 +21,10 @@ READERS = {".pdf": read_pdf, ".md": read_export, ".markdown": read_export, ".txt
 """What reads a file of which ending; the reader checks that the content is what the ending says."""
 LEAST_LETTERS = 0.5
 """Share of letters and digits in a readable text; 77 reports have 0.96 and more."""
+
+
+MOST_PASSAGES = 5_000
+"""Passages of one report: the largest of 77 has under 500, and each is embedded, without a limit of time."""
 
 
 def read_report(path: Path) -> ParsedReport:
@@ -37,6 +41,11 @@ def build_report(document: Document, path: Path) -> ParsedReport:
     _check_readable(document, path.name)
     key = report_key(path)
     structure = build_passages(document, key)
+    if len(structure.passages) > MOST_PASSAGES:
+        raise LimitExceeded(
+            f"{path.name} was refused: it has {len(structure.passages):,} passages, over {MOST_PASSAGES:,}.",
+            remedy="Check that it is a report, and one alone.",
+        )
     report = read_metadata(document, structure.passages, key, file=path.name)
     judgements = read_judgements(structure.passages, kind=report.kind, framework=report.framework)
     if not report.sources.keys() & {"inspected_from", "published"} and not any(one.grade for one in judgements):

@@ -280,10 +280,14 @@ class Assistant:
             confidence=draft.confidence,
             usage=draft.usage,
         )
-        self._keep_receipt(enquiry, answer)
-        return answer
+        if self._keep_receipt(enquiry, answer):
+            return answer
+        unkept = Notice(
+            "receipt_not_kept", "The receipt of this answer could not be kept: the library is not writable."
+        )
+        return replace(answer, notices=(*answer.notices, unkept))
 
-    def _keep_receipt(self, enquiry: Enquiry, answer: Answer) -> None:
+    def _keep_receipt(self, enquiry: Enquiry, answer: Answer) -> bool:
         kept = self._settings.keep_questions
         settings = {**enquiry.basis, **enquiry.for_receipt(answer.searched, keep_questions=kept)}
         # A library that may only be read, or in which another process is stuck, still answers.
@@ -295,6 +299,8 @@ class Assistant:
                 settings=settings,
                 receipt_id=answer.receipt,
             )
+            return True
+        return False
 
 
 def _authorities(text: str, enquiry: Enquiry) -> set[str]:

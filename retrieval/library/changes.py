@@ -44,7 +44,7 @@ def add(
             # Of an unchanged file, too: the copy that is held may have rotten.
             _keep_source(database, parsed.report.sha256, source)
             if decision.outcome != "unchanged":
-                _write(connection, embedder, content, decision=decision, name=source.name, suffix=_suffix(source))
+                _write(connection, embedder, content, decision=decision, name=_name(source), suffix=_suffix(source))
                 detail = f"sha256 {parsed.report.sha256}"
                 if decision.other_text is not None:
                     detail += f", another text of {decision.other_text.key}"
@@ -241,6 +241,11 @@ def _keep_source(database: Database, sha256: str, source: Path) -> None:
         raise LibraryError(f"{source.name} is no longer there.", remedy="Ingest it again.") from error
     except OSError as error:
         raise not_writable(database.home, error) from error
+
+
+def _name(source: Path) -> str:
+    """Return a file's name as it can be kept: bytes that are no characters become question marks."""
+    return source.name.encode("utf-8", "replace").decode()
 
 
 def _suffix(source: Path) -> str:

@@ -3,7 +3,13 @@
 Commands live in `commands/` and are loaded when used, so that `--help` needs none of the engine.
 """
 
+from ingest.isolation.import_path import leave_current_folder
+
+leave_current_folder()
+
+# isort: split
 import gc
+import io
 import json
 import logging
 import os
@@ -18,8 +24,9 @@ import click
 import platformdirs
 
 from ingest.errors import IngestError
-from masking import MaskingFormatter, mask
+from masking import MaskingFormatter, mask, printable
 from retrieval.errors import RetrievalError
+from retrieval.store.private import write_for_owner_only
 from settings import APPLICATION, Settings, SettingsError
 
 INTERRUPTED = 130
@@ -106,6 +113,11 @@ def inspection_qa(context: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no traceback ever reaches the user."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    write_for_owner_only()
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another character set shows a question mark for what it lacks, and the command goes on.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         result = inspection_qa.main(given, prog_name=APPLICATION, standalone_mode=False)
     except click.Abort:
@@ -137,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(given: Sequence[str], code: str, message: str, remedy: str, *, exit_code: int) -> int:
-    message, remedy = mask(message), mask(remedy)
+    message, remedy = printable(mask(message)), printable(mask(remedy))
     if "--json" in given:
         click.echo(json.dumps({"error": {"code": code, "message": message, "remedy": remedy}}, ensure_ascii=False))
     else:

@@ -36,6 +36,32 @@ def mask(text: str) -> str:
     return text
 
 
+def mask_values(value: object) -> object:
+    """Return JSON's values with every text masked: its keys and its marks stay, or nobody could read it back."""
+    match value:
+        case str():
+            return mask(value)
+        case Mapping():
+            return {key: mask_values(one) for key, one in value.items()}
+        case list() | tuple():
+            return [mask_values(one) for one in value]
+        case _:
+            return value
+
+
+_ACTED_ON = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"]
+_TURNING = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+_CONTROLS = str.maketrans(dict.fromkeys(_ACTED_ON, " ") | dict.fromkeys(_TURNING, ""))
+
+
+def printable(text: str) -> str:
+    """Return `text` without what a terminal acts on: escapes and other controls, and marks that turn lines round.
+
+    A report, a file's name or a model may hold them; half a character that takes two becomes a mark of its own.
+    """
+    return text.translate(_CONTROLS).encode("utf-8", "replace").decode()
+
+
 class MaskingFormatter(logging.Formatter):
     """Formats as another formatter does, then masks: message, arguments and traceback alike."""
 
@@ -45,4 +71,4 @@ class MaskingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the masked line."""
-        return mask(self._inner.format(record))
+        return printable(mask(self._inner.format(record)))

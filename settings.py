@@ -14,7 +14,13 @@ MODEL_TIMEOUT = 60.0
 PUBLISHERS = ("files.ofsted.gov.uk", "reports.ofsted.gov.uk")
 HISTORY_DAYS = 90
 
-_SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIAL", re.IGNORECASE)
+_SECRET = re.compile(
+    r"(?:^|_)(?:API_?)?(?:KEYS?|TOKENS?|SECRETS?|PASSWORDS?|PASSPHRASE|CREDENTIALS?)(?:_|$)|APIKEY|PASSWORD",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[A-Za-z]+(?:[ '-][A-Za-z]+)*")
+"""What no secret looks like: words alone, "children" say, which reports print on every page."""
+_LONGEST_WORD = 15
 _LEAST = 8
 """Characters of a value that is masked: a shorter one, "true" for instance, would mask ordinary words."""
 
@@ -82,7 +88,10 @@ class Settings:
         values = os.environ if environment is None else environment
 
         def path(name: str) -> Path | None:
-            return Path(values[name]).expanduser() if values.get(name) else None
+            try:
+                return Path(values[name]).expanduser() if values.get(name) else None
+            except RuntimeError as error:
+                raise SettingsError(f"{name} is “{values[name]}”: {error}.") from error
 
         return cls(
             home=path("INSPECTION_QA_HOME") or Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)),
@@ -111,7 +120,18 @@ class Settings:
 def secret_values(environment: Mapping[str, str] | None = None) -> frozenset[str]:
     """Return the values of the variables whose names say that they are secret; they are only ever masked."""
     values = os.environ if environment is None else environment
-    return frozenset(value for name, value in values.items() if len(value) >= _LEAST and _SECRET.search(name))
+    return frozenset(
+        value
+        for name, value in values.items()
+        if len(value) >= _LEAST and _SECRET.search(name) and not _is_a_word(value)
+    )
+
+
+def _is_a_word(value: str) -> bool:
+    """Whether a value is ordinary words: small letters, at most with a capital at the beginning of each."""
+    return bool(_WORDS.fullmatch(value)) and all(
+        part in {part.lower(), part.capitalize()} and len(part) <= _LONGEST_WORD for part in re.split(r"[ '-]", value)
+    )
 
 
 def forbid_tracing() -> None:

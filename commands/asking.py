@@ -77,7 +77,8 @@ def _print_answer(answer: Answer, library: Library) -> None:
         say("The nearest passages, which do not answer it:")
         for one in passages:
             say(f"  {one.passage.report}, {reference(one.passage.label, one.passage.pages, one.passage.printed_pages)}")
-    say(f"Receipt {answer.receipt}; {answer.seconds:.2f} s")
+    kept = all(one.code != "receipt_not_kept" for one in answer.notices)
+    say(f"Receipt {answer.receipt}; {answer.seconds:.2f} s" if kept else f"No receipt was kept; {answer.seconds:.2f} s")
 
 
 def _print_statements(answer: Answer, library: Library) -> None:

@@ -9,6 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from masking import printable
+
 READING_WIDTH = 100
 """Columns of running text: longer lines are hard to read."""
 
@@ -18,12 +20,12 @@ demo_option = click.option("--demo", is_flag=True, help="Use the library of samp
 
 def print_json(value: object) -> None:
     """Print one JSON value."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(printable(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def say(text: str) -> None:
     """Tell the person something that is not data."""
-    click.echo(text, err=True)
+    click.echo(printable(text), err=True)
 
 
 def terminal() -> Console:
@@ -41,19 +43,19 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     console = terminal()
     if not console.is_terminal:
         for row in (columns, *rows):
-            click.echo("\t".join(" ".join(cell.split()) for cell in row))
+            click.echo(printable("\t".join(" ".join(cell.split()) for cell in row)))
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column)
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     console.print(table)
 
 
 def print_paragraph(text: str, *, style: str = "", indent: int = 0) -> None:
     """Print running text: wrapped in a terminal, one line when piped."""
-    console = terminal()
+    text, console = printable(text), terminal()
     if console.is_terminal:
         console.print(Padding(Text(text, style=style), (0, 0, 0, indent)), width=min(console.width, READING_WIDTH))
     else:

@@ -11,6 +11,8 @@ from commands.progress import ingest_files, taken_json
 from ingest.errors import IngestError, NotAReport
 from ingest.files.addresses import is_address
 from ingest.files.download import Downloader
+from ingest.models import report_key
+from masking import printable
 from presentation import count
 from retrieval.errors import RetrievalError
 from retrieval.library.intake import Taken, find_files
@@ -76,13 +78,32 @@ def sync(settings: Settings, folder: Path, as_json: bool) -> int:
 
 
 def _remove_others(library: Library, taken: list[Taken]) -> list[str]:
-    """Remove the reports that no file stands for. A refused file's report stays: its file is there, if damaged."""
+    """Remove the reports that no file stands for, unless their file may be there and be damaged.
+
+    It is known by its name, or by the key that its name makes. A damaged file under another name may be any report's:
+    then none is removed.
+    """
     wanted = {one.report for one in taken if one.report}
-    damaged = {one.path.stem.lower() for one in taken if one.status == "refused"}
-    others = [report.key for report in library.reports() if report.key not in wanted | damaged]
+    others = [report.key for report in library.reports() if report.key not in wanted]
+    unread = [one.path for one in taken if one.error is not None]
+    named = {key: {file.name for file in library.files(key)} for key in others}
+    there = {key: [path for path in unread if report_key(path) == key or path.name in named[key]] for key in others}
+    stray = {one.path for one in taken if one.status == "refused"} - {
+        path for paths in there.values() for path in paths
+    }
+    gone = [key for key in others if not there[key]]
     for key in others:
+        if there[key]:
+            say(f"{key}: kept, though {there[key][0].name} could not be read as a report.")
+    if gone and stray:
+        say(
+            f"Not removed: {', '.join(gone)}. {min(stray).name} could not be read, and may be the file of one of them."
+            " Mend or take away what was refused, then sync again."
+        )
+        return []
+    for key in gone:
         library.remove(key)
-    return others
+    return gone
 
 
 def _conclude(taken: list[Taken], summary: str, *, as_json: bool, removed: list[str] | None = None) -> int:
@@ -137,17 +158,17 @@ def verify(settings: Settings, as_json: bool) -> int:
     """
     with Library.open(settings.home, None, serve=True, chroma=settings.chroma) as library:
         problems = library.verify()
-        held = len(library.reports())
+        held = 0 if problems else len(library.reports())
         if not library.serving:
             say("The vectors in Chroma were not checked: a chat has them open, or the folder cannot be written.")
     if problems:
-        remedy = "Run `inspection-qa rebuild`; what stays needs its report ingested again."
+        remedy = "Run `inspection-qa rebuild`; what stays needs its report ingested again, or a backup restored."
         if as_json:
             error = {"code": Unsound.code, "message": f"{count(len(problems), 'problem')} found.", "remedy": remedy}
             print_json({"problems": problems, "error": error})
         else:
             for problem in problems:
-                click.echo(problem)
+                click.echo(printable(problem))
             say(remedy)
         return 1
     if as_json:
@@ -194,7 +215,7 @@ def backup(settings: Settings, file: Path, as_json: bool) -> None:
 def restore(settings: Settings, file: Path, as_json: bool) -> None:
     """Bring a library back from a backup.
 
-    The library in $INSPECTION_QA_HOME must not hold a report yet.
+    The library in $INSPECTION_QA_HOME must not hold a report yet, or be damaged: then its folder is kept beside it.
     """
     Library.restore(file, settings.home)
     if as_json:

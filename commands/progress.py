@@ -6,6 +6,7 @@ from typing import Any
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from commands.console import progress_console
+from masking import printable
 from presentation import count, what_was_read
 from retrieval.library.intake import Taken, take_in
 from retrieval.library.library import Library
@@ -38,7 +39,7 @@ def ingest_files(library: Library, files: dict[Path, bool], *, only_known: bool 
             found = f"{len(taken)} of {count(len(files), 'file')}, {count(passages, 'passage')}"
             bar.update(task, completed=len(taken), found=found)
             for line in describe(one):
-                console.print(line, soft_wrap=True)
+                console.print(printable(line), soft_wrap=True)
     return taken
 
 
@@ -49,7 +50,7 @@ def describe(one: Taken) -> list[str]:
         kind = "skipped" if one.status == "skipped" else "REFUSED"
         return [" ".join(f"{name}: {kind}. {one.error.message} {one.error.remedy}".split())]
     if one.parsed is None:
-        return [f"{name}: unchanged ({one.report})"]
+        return [f"{name}: unchanged ({one.report})" + (", the library’s damaged copy of it mended" * one.mended)]
     verb = {"attached": f"the same publication as {one.report}, kept beside it"}.get(one.status, one.status)
     lines = [f"{name}: {verb}. {what_was_read(one.parsed)}"]
     return lines + [f"  note: {note.text}" for note in one.parsed.notes]

@@ -13,6 +13,7 @@ from commands.console import demo_option, json_option, print_json, print_table, 
 from commands.opening import open_to_look
 from conversations.history import History
 from conversations.models import Kept, now
+from masking import printable
 from retrieval.store.audit_log import AuditLog
 from settings import Settings
 
@@ -53,7 +54,7 @@ def export_command(settings: Settings, user: str | None, demo: bool) -> None:
     with _open(settings, demo) as (kept_in, audit):
         audit.record("exported", "history", f"of {user or 'everybody'}")
         for one in kept_in.export(user):
-            click.echo(json.dumps(one, ensure_ascii=False))
+            click.echo(printable(json.dumps(one, ensure_ascii=False)))
 
 
 @history.command(name="purge")

@@ -103,6 +103,9 @@ def _set_up(document: WordDocument) -> None:
     foot._p.append(field)
 
 
+_FORBIDDEN = frozenset(map(chr, (*range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)))
+
+
 def _printable(text: str) -> str:
-    """Return `text` without the control characters that XML forbids."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")
+    """Return `text` without the characters that XML forbids: controls, halves of characters, and U+FFFE and U+FFFF."""
+    return "".join(letter for letter in text if letter in "\n\t" or (letter >= " " and letter not in _FORBIDDEN))

@@ -9,7 +9,7 @@ from ingest import rules
 from ingest.chunks.chunks import build_chunks
 from ingest.chunks.wordpieces import WordPieces
 from ingest.document import Document
-from ingest.errors import NotAReport, UnreadableFile
+from ingest.errors import LimitExceeded, NotAReport, UnreadableFile
 from ingest.facts.front import FRONT_PASSAGES
 from ingest.facts.metadata import read_metadata, recognise_kind, second_kind
 from ingest.facts.outcomes import read_outcome
@@ -27,6 +27,10 @@ LEAST_LETTERS = 0.5
 """Share of letters and digits in a readable text; 77 reports have 0.96 and more."""
 
 
+MOST_PASSAGES = 5_000
+"""Passages of one report: the largest of 77 has under 500, and each is embedded, without a limit of time."""
+
+
 def read_report(path: Path) -> ParsedReport:
     """Read one file in this process.
 
@@ -41,6 +45,11 @@ def build_report(document: Document, path: Path) -> ParsedReport:
     _check_readable(document, path.name)
     key = report_key(path)
     structure = build_passages(document, key)
+    if len(structure.passages) > MOST_PASSAGES:
+        raise LimitExceeded(
+            f"{path.name} was refused: it has {len(structure.passages):,} passages, over {MOST_PASSAGES:,}.",
+            remedy="Check that it is a report, and one alone.",
+        )
     told = recognise_kind(structure.passages)
     twice = tuple(second_kind(structure.passages, told)) if told else ()
     if told is not None and told.profile.sections:

@@ -24,7 +24,7 @@ from retrieval.admission.guard import Inspected, clean, inspect
 from retrieval.admission.personal_data import find_personal_data
 from retrieval.checking.gate import check
 from retrieval.enquiry import Circumstances, Enquiry
-from retrieval.errors import EmptyLibrary, LibraryNotWritable, ModelError
+from retrieval.errors import EmptyLibrary, LibraryBusy, LibraryNotWritable, ModelError
 from retrieval.extractive.answerer import Extractive
 from retrieval.extractive.refusal import refusal_text
 from retrieval.generative.answerer import open_generative
@@ -142,7 +142,11 @@ class Assistant:
             )
         selected = tuple(self._library.report(key).key for key in circumstances.get("reports", ()))
         # What was refused must not come back as the history of a follow-up.
-        history = [turn for turn in circumstances.get("history", ()) if not find_personal_data(clean(turn.question))]
+        history = [
+            replace(turn, question=clean(turn.question))
+            for turn in circumstances.get("history", ())
+            if not find_personal_data(turn.question) and not find_personal_data(clean(turn.question))
+        ]
         self._retriever.warm_up()
         return Enquiry(
             question,
@@ -297,14 +301,18 @@ class Assistant:
 
     def _finish(self, enquiry: Enquiry, seconds: float) -> Answer:
         answer = self._answer(enquiry, seconds)
-        self._keep_receipt(enquiry, answer)
-        return answer
+        if self._keep_receipt(enquiry, answer):
+            return answer
+        unkept = Notice(
+            "receipt_not_kept", "The receipt of this answer could not be kept: the library is not writable."
+        )
+        return replace(answer, notices=(*answer.notices, unkept))
 
     def _answer(self, enquiry: Enquiry, seconds: float) -> Answer:
         draft = enquiry.draft
         assert draft is not None
         return Answer(
-            question=WITHHELD if draft.reason == "personal_data" else enquiry.typed,
+            question=WITHHELD if draft.reason == "personal_data" else clean(enquiry.typed),
             standalone_question=enquiry.question.text,
             outcome=draft.outcome,
             reason=draft.reason,
@@ -321,11 +329,11 @@ class Assistant:
             understood=enquiry.question.to_json(),
         )
 
-    def _keep_receipt(self, enquiry: Enquiry, answer: Answer) -> None:
+    def _keep_receipt(self, enquiry: Enquiry, answer: Answer) -> bool:
         kept = self._settings.keep_questions
         settings = {**enquiry.basis, **enquiry.for_receipt(answer.searched, keep_questions=kept)}
-        # A library that may only be read still answers; its answers have no receipt to show.
-        with suppress(LibraryNotWritable):
+        # A library that may only be read, or in which another process is stuck, still answers.
+        with suppress(LibraryNotWritable, LibraryBusy):
             self._library.receipts.save(
                 answer.question if kept else hash_question(answer.question),
                 answer.to_json() if kept else without_questions(answer.to_json()),
@@ -333,3 +341,5 @@ class Assistant:
                 settings=settings,
                 receipt_id=answer.receipt,
             )
+            return True
+        return False

@@ -37,6 +37,9 @@ def write_access(folder: Path, provider: dict[str, Any] = PROVIDER, people: dict
         pytest.param("bob@notexample.org", None, id="domain that ends alike"),
         pytest.param("example.org", None, id="no address"),
         pytest.param("", None, id="empty"),
+        pytest.param("@example.org", None, id="nobody at the domain"),
+        pytest.param("eve@evil.org@example.org", None, id="two at signs"),
+        pytest.param("eve @example.org", None, id="a space"),
     ],
 )
 def test_only_who_is_listed_has_a_role(address: str, role: str | None, tmp_path: Path) -> None:
@@ -53,6 +56,7 @@ def test_only_who_is_listed_has_a_role(address: str, role: str | None, tmp_path:
         pytest.param(PROVIDER, {}, "reader", id="nobody"),
         pytest.param(PROVIDER, {"ann@example.org": "king"}, "king", id="unknown role"),
         pytest.param(PROVIDER, {"example.org": "reader"}, "example.org", id="no at sign"),
+        pytest.param(PROVIDER, {"a@b@example.org": "reader"}, "a@b@example.org", id="two at signs"),
     ],
 )
 def test_a_file_that_would_not_do_is_told(

@@ -4,11 +4,16 @@ Pure checks: the name is looked up elsewhere, and whoever connects does so to th
 """
 
 from collections.abc import Collection, Sequence
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from ingest.errors import RefusedAddress
 
+_NOT_PUBLIC = tuple(
+    ip_network(net) for net in ("168.63.129.16/32", "192.88.99.0/24", "fec0::/10", "3fff::/20", "5f00::/16")
+)
+"""What Python calls global: Azure's own server inside each machine, the old 6to4 relay, site-local addresses, those for
+documentation, and segment routing's."""
 _REMEDY = "Download the report with a browser and ingest the file."
 
 
@@ -57,7 +62,10 @@ def _is_public(text: str) -> bool:
         address = ip_address(text)
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in _meant(address))
+    return all(
+        one.is_global and not one.is_multicast and not one.is_reserved and not any(one in net for net in _NOT_PUBLIC)
+        for one in _meant(address)
+    )
 
 
 def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:

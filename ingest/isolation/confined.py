@@ -1,8 +1,10 @@
 """A child process of ours with limits on time and memory: whatever a hostile file does, it does there.
 
-It is started as `python -m MODULE`, not through multiprocessing, which would run the caller's main module (a Streamlit
-page, say) once more in each child. The two talk over the child's stdin and stdout (`ingest.isolation.messages`). It
-sees none of the parent's variables but a few named ones, and `ingest.isolation.sandbox` says what else it gives up.
+It is started as `python -P -m MODULE`, not through multiprocessing, which would run the caller's main module (a
+Streamlit page, say) once more in each child. It runs in the program's own folder and imports nothing from the caller's,
+where a file named like a module of ours may lie beside the reports. The two talk over the child's stdin and stdout
+(`ingest.isolation.messages`). It sees none of the parent's variables but a few named ones, and
+`ingest.isolation.sandbox` says what else it gives up.
 """
 
 import os
@@ -13,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import IO, Any, Self, TypeVar
 
+from ingest.isolation.import_path import ROOT, without_current_folder
 from ingest.isolation.messages import Garbled
 
 HANDED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "SYSTEMROOT", "TEMP", "TMP")
@@ -32,7 +35,7 @@ class Confined:
     """One child process, started at the first question and again after each that it did not survive."""
 
     def __init__(self, module: str, arguments: Sequence[str], *, seconds: float) -> None:
-        self._command = [sys.executable, "-m", module, *arguments]
+        self._command = [sys.executable, "-P", "-m", module, *arguments]
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
@@ -101,7 +104,8 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_scrubbed(os.environ) | {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)},
+        env=_scrubbed(os.environ) | {"PYTHONPATH": os.pathsep.join(without_current_folder(sys.path))},
+        cwd=ROOT,
         # Ctrl-C is the parent's to handle: it ends its children.
         **options,
     )

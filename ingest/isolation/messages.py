@@ -38,8 +38,8 @@ class Garbled(Exception):
 
 
 def send_path(path: Path, pipe: IO[bytes]) -> None:
-    """Ask for the reading of a file."""
-    send(str(path).encode("utf-8", "surrogateescape"), pipe)
+    """Ask for the reading of a file: by its whole path, since the child runs in another folder."""
+    send(str(path.absolute()).encode("utf-8", "surrogateescape"), pipe)
 
 
 def receive_path(pipe: IO[bytes]) -> Path:

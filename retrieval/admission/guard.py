@@ -165,7 +165,8 @@ def inspect(text: str) -> Inspected:
     cleaned = clean(text)
     if not any(character.isalnum() for character in cleaned):
         raise BadQuestion("The question is empty.", remedy="Ask a question about a report.")
-    if what := find_personal_data(cleaned):
+    # What cleaning takes out would still be kept and sent: what hides in markup or in an address is found there.
+    if what := find_personal_data(text) or find_personal_data(cleaned):
         return Inspected("", _refuse("personal_data", _PERSONAL.format(what=what)))
     question = _without_instructions(cleaned)
     if not any(character.isalnum() for character in question):

@@ -12,7 +12,9 @@ _ENCODED = re.compile(r"[a-z/]%[2-7][\da-f]", re.IGNORECASE)
 _SCRIPTED = re.compile(r"\b(?:(?:java|vb)script\s*:|data:\w+/|(?:file|blob):)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b(?:[a-z][a-z\d+.-]*://|www\.)(?P<rest>\S*)", re.IGNORECASE)
 _PUBLIC = re.compile(r"(?:[a-z\d-]+\.)*gov\.uk(?![\w-]|\.\w|:)(?!\S*[@?])", re.IGNORECASE)
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
 
 
 def is_active(text: str) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.models import Chunk, ParsedReport, Report
+from ingest.models import Chunk, ParsedReport, ReadingNote, Report
 from retrieval.errors import EmbedderMismatch, LibraryError
 from retrieval.library import publications
 from retrieval.library.publications import Decision, Outcome
+from retrieval.library.same_text import same_text
 from retrieval.store import audit_log, catalogue, rows, sources
 from retrieval.store.database import Database
 from retrieval.store.locks import not_writable, write_lock
@@ -33,21 +34,55 @@ def add(
     digest = rows.digest(content)
     while True:
         with database.read() as connection:
-            decision = _decide(connection, parsed.report, digest)
+            decision = _decide(connection, parsed, digest)
         shown = parsed.chunks if decision.outcome in {"added", "replaced"} else ()
         _embed(database, embedder, shown, progress)
         with _changing(database) as connection:
             # Another process may have changed the library, or pruned the cache, while this one was embedding.
-            if _decide(connection, parsed.report, digest) != decision or _lacking(connection, embedder, shown):
+            if _decide(connection, parsed, digest) != decision or _lacking(connection, embedder, shown):
                 continue
+            # Of an unchanged file, too: the copy that is held may have rotten.
+            _keep_source(database, parsed.report.sha256, source)
             if decision.outcome != "unchanged":
-                _keep_source(database, parsed, source)
-                _write(connection, embedder, content, decision=decision, name=source.name, suffix=_suffix(source))
-                audit_log.append(connection, decision.outcome, parsed.report.key, f"sha256 {parsed.report.sha256}")
+                _write(connection, embedder, content, decision=decision, name=_name(source), suffix=_suffix(source))
+                detail = f"sha256 {parsed.report.sha256}"
+                if decision.other_text is not None:
+                    detail += f", another text of {decision.other_text.key}"
+                audit_log.append(connection, decision.outcome, parsed.report.key, detail)
             connection.execute(
                 "INSERT OR REPLACE INTO readings (sha256, reader) VALUES (?, ?)", (parsed.report.sha256, parsed.reader)
             )
         return decision.outcome
+
+
+def remark(connection: sqlite3.Connection, parsed: ParsedReport) -> ReadingNote | None:
+    """Return what a person must know of a report before it is taken in: that its publication is held in other words."""
+    report = parsed.report
+    for held in catalogue.possible_twins(connection, report):
+        if not publications.same_publication(report, held) or _agrees(connection, parsed, held):
+            continue
+        if held.key != report.key:
+            text = (
+                f"{publications.describe(held)}, is held as {held.key} in other words. Both are kept and searched: find"
+                " out which one is the publisher’s, and remove the other."
+            )
+            return ReadingNote("other_text", text, None)
+        if held.media != report.media:
+            text = f"This file says something else than {held.key} of the same name: only the PDF is searched."
+            return ReadingNote("other_text", text, None)
+    return None
+
+
+def mend_source(database: Database, sha256: str, source: Path) -> bool:
+    """Put a file in the place of the library's copy of it, where that is missing or damaged; say whether it was."""
+    name = sha256 + _suffix(source)
+    with database.read() as connection:
+        names = [file.stored_name for file in catalogue.files(connection) if file.sha256 == sha256]
+    if name not in names or not database.writable or sources.is_sound(database.home / sources.FOLDER / name, sha256):
+        return False
+    with write_lock(database.home):
+        _keep_source(database, sha256, source)
+    return True
 
 
 def remove(database: Database, key: str) -> None:
@@ -92,17 +127,24 @@ def check_embedder(connection: sqlite3.Connection, embedder: Embedder) -> None:
         )
 
 
-def _decide(connection: sqlite3.Connection, report: Report, digest: str) -> Decision:
+def _decide(connection: sqlite3.Connection, parsed: ParsedReport, digest: str) -> Decision:
+    report = parsed.report
     known = connection.execute(
         "SELECT files.report, attached, digest FROM files JOIN reports ON key = files.report WHERE files.sha256 = ?",
         (report.sha256,),
     ).fetchone()
     if known is None:
-        return publications.decide(report, catalogue.possible_twins(connection, report))
+        twins = catalogue.possible_twins(connection, report)
+        return publications.decide(report, twins, lambda held: _agrees(connection, parsed, held))
     if known["attached"] or known["report"] != report.key or known["digest"] == digest:
         return Decision("unchanged", catalogue.get_report(connection, known["report"]))
     # The same file, read otherwise: the reader has changed.
     return Decision("replaced", catalogue.get_report(connection, report.key))
+
+
+def _agrees(connection: sqlite3.Connection, parsed: ParsedReport, held: Report) -> bool:
+    export = parsed.report.media != held.media
+    return same_text(parsed.passages, catalogue.passages_of(connection, held.key), export=export)
 
 
 def _write(
@@ -192,13 +234,18 @@ def _sweep(database: Database) -> None:
         _logger.warning("A source file that is no longer needed could not be deleted: %s", error)
 
 
-def _keep_source(database: Database, parsed: ParsedReport, source: Path) -> None:
+def _keep_source(database: Database, sha256: str, source: Path) -> None:
     try:
-        sources.keep(source, database.home / sources.FOLDER, parsed.report.sha256, _suffix(source))
+        sources.keep(source, database.home / sources.FOLDER, sha256, _suffix(source))
     except FileNotFoundError as error:
         raise LibraryError(f"{source.name} is no longer there.", remedy="Ingest it again.") from error
     except OSError as error:
         raise not_writable(database.home, error) from error
+
+
+def _name(source: Path) -> str:
+    """Return a file's name as it can be kept: bytes that are no characters become question marks."""
+    return source.name.encode("utf-8", "replace").decode()
 
 
 def _suffix(source: Path) -> str:

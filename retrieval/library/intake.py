@@ -29,6 +29,8 @@ class Taken:
     report: str | None = None
     parsed: ParsedReport | None = None
     error: IngestError | KeyTaken | None = None
+    mended: bool = False
+    """Whether the file took the place of the library's own copy of it, which was damaged or missing."""
 
 
 def sample_files() -> dict[Path, bool]:
@@ -75,7 +77,7 @@ def take_in(
         if held is None:
             waiting.append(path)
         else:
-            yield Taken(path, "unchanged", held)
+            yield Taken(path, "unchanged", held, mended=library.mend_source(_hash(path), path))
     for reading in read_reports(waiting, workers=workers):
         error = _refused_kind(reading.parsed) if only_known and reading.parsed else reading.error
         if reading.parsed is None or error is not None:
@@ -83,13 +85,14 @@ def take_in(
             skip = isinstance(error, NotAReport) and not files[reading.path]
             yield Taken(reading.path, "skipped" if skip else "refused", error=error)
             continue
+        parsed = library.remarked(reading.parsed)
         try:
-            status = library.add(reading.parsed, reading.path, progress=on_passages)
+            status = library.add(parsed, reading.path, progress=on_passages)
         except KeyTaken as taken:
             yield Taken(reading.path, "refused", error=taken)
         else:
             # An attached rendition is held under the key of the report that it belongs to.
-            yield Taken(reading.path, status, library.holds(reading.parsed.report.sha256), reading.parsed)
+            yield Taken(reading.path, status, library.holds(parsed.report.sha256), parsed)
 
 
 def _refused_kind(parsed: ParsedReport) -> NotAReport | None:
@@ -108,8 +111,12 @@ def held_as(library: Library, path: Path) -> str | None:
         # Reading a named pipe would wait for ever; a symbolic link is the reader's to refuse.
         if path.is_symlink() or not path.is_file():
             return None
-        with path.open("rb") as file:
-            return library.holds(hashlib.file_digest(file, "sha256").hexdigest(), reader=rules.fingerprint())
+        return library.holds(_hash(path), reader=rules.fingerprint())
     except OSError:
         # The reader says in its own words what is wrong with the file.
         return None
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,12 +5,13 @@ SQLite holds all of it and is the only truth. Chroma is derived from it, and onl
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from ingest.models import Chunk, Furniture, ParsedReport, Passage, ReadingNote, Report
-from retrieval.errors import LibraryError
+from retrieval.errors import DamagedLibrary, LibraryError
 from retrieval.library import changes, upkeep
 from retrieval.library.changes import Progress
 from retrieval.library.publications import Outcome
@@ -98,6 +99,12 @@ class Library:
         """The number that each committed change raises."""
         with self._database.read() as connection:
             return catalogue.generation(connection)
+
+    @property
+    def state(self) -> tuple[str, int]:
+        """What no other state of this library has, nor of one that was restored in its place."""
+        with self._database.read() as connection:
+            return catalogue.state(connection)
 
     @property
     def fingerprint(self) -> str:
@@ -268,18 +275,40 @@ class Library:
         """
         return changes.add(self._database, self._model(), parsed, source, progress=progress)
 
+    def remarked(self, parsed: ParsedReport) -> ParsedReport:
+        """Return a reading with a note where its publication is held in other words already."""
+        with self._database.read() as connection:
+            note = changes.remark(connection, parsed)
+        return parsed if note is None else replace(parsed, notes=(*parsed.notes, note))
+
+    def mend_source(self, sha256: str, source: Path) -> bool:
+        """Put a file in the place of the library's own damaged or missing copy of it; return whether that was so."""
+        return changes.mend_source(self._database, sha256, source)
+
     def remove(self, report: str) -> None:
         """Take a report out of every index, with the files attached to it; raises UnknownReport."""
         changes.remove(self._database, report)
 
     def rebuild(self, *, progress: Progress | None = None) -> None:
-        """Make every index anew from the catalogue, embedding what has no sound vectors of this embedder."""
+        """Make every index anew from the catalogue, embedding what has no sound vectors of this embedder.
+
+        Raises DamagedLibrary, with what is damaged, where the catalogue itself is: no index can be made of that.
+        """
+        if found := upkeep.catalogue_problems(self._database):
+            raise DamagedLibrary(
+                f"Nothing was rebuilt, since the library itself is damaged: {' '.join(found[:3])}",
+                remedy="Restore a backup with `inspection-qa restore BACKUP`, or ingest the reports again.",
+            )
         changes.rebuild(self._database, self._embedder, progress=progress)
         self._neighbours.rebuild()
 
     def verify(self) -> list[str]:
         """Return, in plain sentences, all that does not agree; [] for a sound library."""
-        return [*upkeep.problems(self._database), *self._neighbours.problems()]
+        found = list(upkeep.problems(self._database))
+        try:
+            return [*found, *self._neighbours.problems()]
+        except DamagedLibrary as damage:
+            return found or [damage.message]
 
     def backup(self, path: Path) -> None:
         """Write the whole library into one file."""

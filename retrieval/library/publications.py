@@ -1,6 +1,6 @@
 """One publication is one report: what becomes of a file that is ingested, given what is held."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,10 +24,15 @@ class Decision:
 
     outcome: Outcome
     held: Report | None = None
+    other_text: Report | None = None
+    """A report of the same publication that says something else: both are kept, since either may be the forged one."""
 
 
-def decide(new: Report, held: Iterable[Report]) -> Decision:
-    """Return what becomes of a report that is not held yet in just this form; raise KeyTaken on a taken key."""
+def decide(new: Report, held: Iterable[Report], agrees: Callable[[Report], bool]) -> Decision:
+    """Return what becomes of a report that is not held yet in just this form; raise KeyTaken on a taken key.
+
+    `agrees` says whether the new file's text is that of a report held.
+    """
     reports = list(held)
     namesake = next((report for report in reports if report.key == new.key), None)
     if namesake is not None and not same_publication(new, namesake):
@@ -35,9 +40,10 @@ def decide(new: Report, held: Iterable[Report]) -> Decision:
             f"The key {new.key} belongs to {describe(namesake)}; the new file is {describe(new)}.",
             remedy=f"Rename the new file, or run `inspection-qa remove {new.key}` first.",
         )
-    twin = namesake or next((report for report in reports if same_publication(new, report)), None)
+    twins = [report for report in reports if same_publication(new, report)]
+    twin = namesake or next((report for report in twins if agrees(report)), None)
     if twin is None:
-        return Decision("added")
+        return Decision("added", other_text=twins[0] if twins else None)
     if new.media == twin.media and new.key == twin.key:
         return Decision("replaced", twin)
     if new.media == "pdf" and twin.media != "pdf":

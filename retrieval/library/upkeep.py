@@ -8,16 +8,19 @@ import re
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from glob import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from retrieval.errors import DamagedLibrary, LibraryError, LibraryNotWritable
+from retrieval.errors import DamagedLibrary, LibraryBusy, LibraryError, LibraryNotWritable, NewerLibrary
 from retrieval.store import audit_log, catalogue, rows, sources
+from retrieval.store.catalogue import SourceFile
 from retrieval.store.database import FILE_NAME, Database
 from retrieval.store.locks import not_writable, write_lock
+from retrieval.store.private import keep_private, make_private
 from retrieval.vectors import stored as encodings
 from retrieval.vectors.neighbours import FOLDER, SERVER_FOLDER
 
@@ -25,20 +28,42 @@ _SOURCE = re.compile(rf"{sources.FOLDER}/[0-9a-f]{{64}}\.[a-z]{{1,9}}")
 
 
 def problems(database: Database) -> Iterator[str]:
-    """Yield, in plain sentences, all that does not agree in SQLite and the source files."""
+    """Yield, in plain sentences, all that does not agree in SQLite and the source files; what cannot be read, too."""
     with database.read() as connection:
-        for row in connection.execute("PRAGMA integrity_check"):
-            if row[0] != "ok":
-                yield f"The database file is damaged: {row[0]}."
-        for row in connection.execute("PRAGMA foreign_key_check"):
-            yield f"A row of {row[0]} refers to a row of {row[2]} that is not there."
-        for report in catalogue.all_reports(connection):
-            yield from _report_problems(connection, report.key)
-        yield from _vector_problems(connection)
-        yield from _source_problems(connection, database.home)
-        yield from audit_log.problems(connection)
+        yield from _told("The database file", lambda: _structure_problems(connection))
+        yield from _told("The list of reports", lambda: _content_problems(connection))
+        yield from _told("The vectors", lambda: _vector_problems(connection))
+        yield from _told("The list of source files", lambda: _source_problems(connection, database.home))
+        yield from _told("The audit log", lambda: audit_log.problems(connection))
     if database.writable:
-        yield from _index_problems(database)
+        yield from _told("The keyword index", lambda: _index_problems(database))
+
+
+def catalogue_problems(database: Database) -> list[str]:
+    """Return what is wrong with the reports themselves, of which every index is made."""
+    with database.read() as connection:
+        return list(_told("The list of reports", lambda: _content_problems(connection)))
+
+
+def _told(what: str, check: Callable[[], Iterator[str]]) -> Iterator[str]:
+    """Yield what a check finds; that it cannot go on is a finding, and the other checks go on."""
+    try:
+        yield from check()
+    except (sqlite3.Error, LibraryError, ValueError, TypeError, LookupError) as error:
+        yield f"{what} cannot be read: {' '.join(str(error).split()) or type(error).__name__}."
+
+
+def _structure_problems(connection: sqlite3.Connection) -> Iterator[str]:
+    for row in connection.execute("PRAGMA integrity_check"):
+        if row[0] != "ok":
+            yield f"The database file is damaged: {row[0]}."
+    for row in connection.execute("PRAGMA foreign_key_check"):
+        yield f"A row of {row[0]} refers to a row of {row[2]} that is not there."
+
+
+def _content_problems(connection: sqlite3.Connection) -> Iterator[str]:
+    for key in catalogue.versions(connection):
+        yield from _told(key, partial(_report_problems, connection, key))
 
 
 def backup(database: Database, path: Path) -> None:
@@ -54,16 +79,29 @@ def backup(database: Database, path: Path) -> None:
             snapshot, new = folder / FILE_NAME, folder / "backup"
             database.snapshot(snapshot)
             with database.read() as connection:
-                names = [file.stored_name for file in catalogue.files(connection)]
+                files = catalogue.files(connection)
+            _refuse_rotten(database.home, files)
+            make_private(new)
             with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
                 archive.write(snapshot, FILE_NAME)
-                for name in names:
-                    archive.write(database.home / sources.FOLDER / name, f"{sources.FOLDER}/{name}")
+                for file in files:
+                    name = f"{sources.FOLDER}/{file.stored_name}"
+                    archive.write(database.home / name, name)
             os.replace(new, path)
     except OSError as error:
         raise LibraryNotWritable(
             f"The backup {path} cannot be written: {error}.", remedy="Free disk space there, or name another place."
         ) from error
+
+
+def _refuse_rotten(home: Path, files: Sequence[SourceFile]) -> None:
+    """Raise where a copy is not what was ingested: a backup of it could not be restored, and nobody would know."""
+    rotten = [one.name for one in files if not sources.is_sound(home / sources.FOLDER / one.stored_name, one.sha256)]
+    if rotten:
+        raise DamagedLibrary(
+            f"No backup was written: the library’s own copy of {', '.join(rotten)} is damaged or missing.",
+            remedy="Ingest that file again, which mends the copy, or remove its report; then back up again.",
+        )
 
 
 def restore(path: Path, home: Path) -> None:
@@ -75,7 +113,7 @@ def restore(path: Path, home: Path) -> None:
         if (home / sources.FOLDER).is_symlink():
             raise _no_backup(path, f"{home / sources.FOLDER} is a symbolic link, which may lead anywhere")
         damaged = _holds_damage(home)
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Within the folder, which may be all of a disk; beside a damaged one, which is about to be renamed.
         places = ((home, ".restoring-"), (home.parent, f".{home.name}-restoring-"))
         for place in places:
@@ -85,7 +123,7 @@ def restore(path: Path, home: Path) -> None:
             _check_snapshot(path, unpacked)
             if damaged:
                 home.rename(_free_name(home))
-            home.mkdir(exist_ok=True)
+            home.mkdir(mode=0o700, exist_ok=True)
             # Chroma's copy, if any, is of a library that is no more.
             for derived in (FOLDER, SERVER_FOLDER):
                 shutil.rmtree(home / derived, ignore_errors=True)
@@ -95,6 +133,7 @@ def restore(path: Path, home: Path) -> None:
             for leftover in ("-wal", "-shm", "-journal"):
                 # Of a database that was moved away alone: SQLite would apply them to the restored one.
                 (home / (FILE_NAME + leftover)).unlink(missing_ok=True)
+            keep_private(unpacked / FILE_NAME, home / sources.FOLDER)
             os.replace(unpacked / FILE_NAME, home / FILE_NAME)
     except OSError as error:
         raise not_writable(home, error) from error
@@ -119,9 +158,13 @@ def _holds_damage(home: Path) -> bool:
         return False
     try:
         held = Database(home, create=True)
-    except DamagedLibrary:
+    except (NewerLibrary, LibraryBusy, LibraryNotWritable):
+        raise
+    except LibraryError:
         return True
     try:
+        if any(problems(held)):
+            return True
         with held.read() as connection:
             reports = len(catalogue.versions(connection))
     finally:
@@ -173,6 +216,10 @@ def _no_backup(path: Path, why: str) -> DamagedLibrary:
 
 
 def _report_problems(connection: sqlite3.Connection, key: str) -> Iterator[str]:
+    # As the program reads them: a value may be sound for SQLite and make no report, passage or grade.
+    catalogue.get_report(connection, key)
+    catalogue.passages_of(connection, key)
+    catalogue.chunks_of(connection, key)
     stored = connection.execute("SELECT digest FROM reports WHERE key = ?", (key,)).fetchone()["digest"]
     if rows.digest(catalogue.stored_rows(connection, key)) != stored:
         yield f"{key}: its passages, judgements or chunks are not those that were ingested."

@@ -141,7 +141,7 @@ def ledger(connection: sqlite3.Connection, authority: str | None = None) -> list
     )
     for row in found:
         if row["report"] in cells:
-            pages = dict.fromkeys(page for page, _, _ in json.loads(row["spans"] or "[]") if page)
+            pages = dict.fromkeys(rows.pages_from(row))
             cell = LedgerCell(
                 report=reports[row["report"]],
                 judgement=rows.judgement_from(row),

@@ -9,8 +9,10 @@ from threading import Lock, local
 from retrieval.errors import DamagedLibrary, EmptyLibrary, LibraryBusy, LibraryError, NewerLibrary
 from retrieval.store import schema
 from retrieval.store.locks import not_writable, write_lock
+from retrieval.store.private import keep_private, make_private
 
 FILE_NAME = "library.sqlite3"
+PRIVATE_FOLDERS = ("sources", "vectors", "server-vectors", "uploads")
 _BUSY_MILLISECONDS = 60_000
 _PAGE_CACHE_KIB = 16_384
 _File = tuple[int, int] | None
@@ -39,7 +41,8 @@ class Database:
         self._mode = "rwc" if create else "rw"
         try:
             if create:
-                home.mkdir(parents=True, exist_ok=True)
+                home.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_private(self.path)
             elif not self.path.is_file():
                 raise _empty(home)
         except OSError as error:
@@ -47,6 +50,8 @@ class Database:
         with self._plain_words():
             self._prepare(create)
         self._mode = self._mode.removesuffix("c")
+        folders = (home / name for name in PRIVATE_FOLDERS)
+        keep_private(self.path, *(self.path.with_name(FILE_NAME + ending) for ending in ("-wal", "-shm")), *folders)
 
     @property
     def writable(self) -> bool:
@@ -91,6 +96,7 @@ class Database:
     def snapshot(self, path: Path) -> None:
         """Copy one consistent state into a new SQLite file at `path`, while others go on reading."""
         with self._plain_words(), self._connection() as connection:
+            make_private(path)
             copy = sqlite3.connect(path)
             try:
                 connection.backup(copy)
@@ -205,6 +211,15 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise self._explained(error) from error
+        except UnicodeDecodeError as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> DamagedLibrary:
+        return DamagedLibrary(
+            f"{self.path} is damaged and cannot be read ({error}).",
+            remedy="Restore a backup with `inspection-qa restore BACKUP` (the damaged folder is kept beside it), or "
+            "move the folder away and ingest the reports again; copies of them are in its `sources`.",
+        )
 
     def _explained(self, error: sqlite3.Error) -> LibraryError:
         match _code(error):
@@ -216,11 +231,10 @@ class Database:
             case sqlite3.SQLITE_FULL | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
                 return not_writable(self.home, error)
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-                return DamagedLibrary(
-                    f"{self.path} is damaged and cannot be read ({error}).",
-                    remedy="Restore a backup with `inspection-qa restore BACKUP` (the damaged folder is kept beside "
-                    "it), or move the folder away and ingest the reports again; copies of them are in its `sources`.",
-                )
+                return self._damaged(error)
+            case None if "decode" in str(error):
+                # Python's own words for bytes that are no text.
+                return self._damaged(error)
             case sqlite3.SQLITE_CONSTRAINT:
                 return LibraryError(
                     f"The report was read in a way that the library cannot hold ({error}).",

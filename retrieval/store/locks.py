@@ -21,7 +21,7 @@ PATIENCE = 120.0
 @contextmanager
 def write_lock(home: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the library for writing; raise LibraryBusy when another writer does not finish in time."""
-    lock = FileLock(home / WRITE_LOCK)
+    lock = FileLock(home / WRITE_LOCK, mode=0o600)
     try:
         lock.acquire(timeout=patience, poll_interval=0.02)
     except Timeout as error:
@@ -43,7 +43,7 @@ def claim_vectors(home: Path, name: str = VECTOR_LOCK, *, patience: float = 0) -
     Returns None where another is and stays so, or the folder is read-only. The holder releases it with `.release()`.
     """
     # Not thread-local: a library may be closed by another thread than the one that opened it.
-    lock = FileLock(home / name, thread_local=False)
+    lock = FileLock(home / name, mode=0o600, thread_local=False)
     try:
         lock.acquire(timeout=patience)
     except (Timeout, OSError):

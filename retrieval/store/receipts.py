@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from masking import mask
+from masking import mask, mask_values
 from retrieval.errors import RetrievalError
 from retrieval.store.database import Database
 
@@ -54,6 +54,15 @@ def without_questions(answer: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _json(value: Mapping[str, Any]) -> str:
+    return _sound(json.dumps(mask_values(value), ensure_ascii=False))
+
+
+def _sound(text: str) -> str:
+    """Return text that can be written down: half a character that takes two becomes a mark of its own."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def new_receipt_id() -> str:
     """Return an id that no other receipt has: 12 hex digits."""
     return uuid4().hex[:12]
@@ -79,7 +88,7 @@ class Receipts:
             id=receipt_id or new_receipt_id(),
             created=datetime.now(UTC),
             generation=generation,
-            question=mask(question),
+            question=mask(_sound(question)),
             answer=answer,
             settings=settings,
         )
@@ -91,8 +100,8 @@ class Receipts:
                     receipt.created.isoformat(),
                     generation,
                     receipt.question,
-                    mask(json.dumps(answer, ensure_ascii=False)),
-                    mask(json.dumps(settings, ensure_ascii=False)),
+                    _json(answer),
+                    _json(settings),
                 ),
             )
         return receipt

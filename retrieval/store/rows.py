@@ -3,14 +3,17 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, fields, is_dataclass
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from ingest.chunks.chunks import indexed_sentences, indexed_text
 from ingest.models import Chunk, Furniture, Judgement, ParsedReport, Passage, ReadingNote, Report, Span
+from retrieval.errors import DamagedLibrary
 
+Value = TypeVar("Value")
 Cell = str | int | float | None
 Row = dict[str, Cell]
 
@@ -72,6 +75,23 @@ def content_hash(chunk: Chunk) -> str:
     return hashlib.sha256(json.dumps([indexed_text(chunk), indexed_sentences(chunk)]).encode()).hexdigest()
 
 
+def _read_whole(make: Callable[[sqlite3.Row], Value]) -> Callable[[sqlite3.Row], Value]:
+    """Have `make` say that the library is damaged where a stored row makes no value of its kind."""
+
+    @wraps(make)
+    def read(row: sqlite3.Row) -> Value:
+        try:
+            return make(row)
+        except (ValueError, TypeError, LookupError) as error:
+            raise DamagedLibrary(
+                f"The library is damaged: what it holds of a report cannot be read ({' '.join(str(error).split())}).",
+                remedy="Run `inspection-qa verify` to see which, and restore a backup or ingest that report again.",
+            ) from error
+
+    return read
+
+
+@_read_whole
 def report_from(row: sqlite3.Row) -> Report:
     """Rebuild a report from its row."""
     return Report(
@@ -97,6 +117,7 @@ def report_from(row: sqlite3.Row) -> Report:
     )
 
 
+@_read_whole
 def passage_from(row: sqlite3.Row) -> Passage:
     """Rebuild a passage from its row."""
     return Passage(
@@ -117,11 +138,13 @@ def passage_from(row: sqlite3.Row) -> Passage:
     )
 
 
+@_read_whole
 def judgement_from(row: sqlite3.Row) -> Judgement:
     """Rebuild a judgement from its row."""
     return Judgement(*(row[field.name] for field in fields(Judgement)))
 
 
+@_read_whole
 def chunk_from(row: sqlite3.Row) -> Chunk:
     """Rebuild a chunk from its row."""
     return Chunk(
@@ -135,11 +158,19 @@ def chunk_from(row: sqlite3.Row) -> Chunk:
     )
 
 
+@_read_whole
+def pages_from(row: sqlite3.Row) -> tuple[int, ...]:
+    """Return the pages of a passage's spans."""
+    return tuple(page for page, _, _ in json.loads(row["spans"] or "[]") if page)
+
+
+@_read_whole
 def note_from(row: sqlite3.Row) -> ReadingNote:
     """Rebuild a reading note from its row."""
     return ReadingNote(code=row["code"], text=row["text"], page=row["page"])
 
 
+@_read_whole
 def furniture_from(row: sqlite3.Row) -> Furniture:
     """Rebuild a piece of page furniture from its row."""
     return Furniture(text=row["text"], reason=row["reason"], span=Span(*json.loads(row["span"])))

@@ -17,9 +17,9 @@ def keep(source: Path, folder: Path, sha256: str, suffix: str) -> Path:
     Raises LibraryError when the file is no longer the one that was read, OSError when it cannot be copied.
     """
     target = folder / (sha256 + suffix)
-    if target.is_file() and hash_of(target) == sha256:
+    if is_sound(target, sha256):
         return target
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     new = folder / f"{sha256}.new"
     found = hashlib.sha256()
     with source.open("rb") as reader, new.open("wb") as writer:
@@ -33,6 +33,11 @@ def keep(source: Path, folder: Path, sha256: str, suffix: str) -> Path:
         raise LibraryError(f"{source.name} changed while it was being read.", remedy="Ingest it again.")
     os.replace(new, target)
     return target
+
+
+def is_sound(path: Path, sha256: str) -> bool:
+    """Whether a copy is there, and is what was ingested."""
+    return path.is_file() and hash_of(path) == sha256
 
 
 def sweep(folder: Path, keep_names: Iterable[str]) -> None:

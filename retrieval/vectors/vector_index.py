@@ -1,8 +1,11 @@
 """Vectors in Chroma as a derived index: behind SQLite at worst, brought level report by report, rebuilt when damaged.
 
 Beside it `state.json` tells which version of each report it holds; a report is marked there before its rows are
-touched and entered after, so a crash in between makes the next catch-up delete and add that report's rows again. Only
+touched and entered after, so a catch-up that was stopped in between deletes and adds that report's rows again. Only
 one process at a time brings it level (its caller sees to that); others that share a server read the state anew.
+
+Chroma reads its files without looking at them: a damaged one ends the whole process. So once nothing more is written
+the files are sealed by their checksums, and files that are not as they were sealed are never opened, but made anew.
 """
 
 import json
@@ -38,6 +41,8 @@ class _State:
     folder: str
     """Name of the collections."""
     reports: dict[str, list[int]] = field(default_factory=dict)
+    seal: dict[str, int] | None = None
+    """Checksums of the store's files; None while they are being changed, and after a death at that."""
 
     def holds(self, origin: str, versions: Mapping[str, int]) -> bool:
         """Whether it holds exactly these versions of the reports."""
@@ -46,7 +51,7 @@ class _State:
     @property
     def interrupted(self) -> bool:
         """Whether whoever changed the rows last was killed at it."""
-        return any(held[0] == _UNDER_WAY for held in self.reports.values())
+        return self.seal is None or any(held[0] == _UNDER_WAY for held in self.reports.values())
 
     def rows(self, kind: VectorKind) -> int:
         """How many rows of a kind there must be."""
@@ -143,6 +148,11 @@ class VectorIndex:
 
     def _level(self, origin: str, versions: Mapping[str, int], read: ReadBlock, stop: Callable[[], bool]) -> None:
         state = self._written = self._opened(origin)
+        self._change(state, versions, read, stop)
+        if self._held.seal is None:
+            self._write(replace(self._held, seal=self._store.checksums(state.folder)))
+
+    def _change(self, state: _State, versions: Mapping[str, int], read: ReadBlock, stop: Callable[[], bool]) -> None:
         for key in [key for key in state.reports if key not in versions]:
             self._delete(key)
             self._save({one: held for one, held in self._held.reports.items() if one != key})
@@ -166,6 +176,9 @@ class VectorIndex:
     def _ensure_open(self, state: _State) -> None:
         if self._store.opened == state.folder:
             return
+        found = self._store.checksums(state.folder)
+        if (found or state.seal) and state.seal != found:
+            raise VectorsDamaged("its files are not as they were left")
         self._store.open(state.folder)
         for kind in KINDS:
             expected, count = state.rows(kind), self._store.count(kind)
@@ -235,8 +248,12 @@ class VectorIndex:
             raise VectorsDamaged(f"{STATE} cannot be read") from error
 
     def _save(self, reports: dict[str, list[int]]) -> None:
-        self._written = replace(self._held, reports=reports)
-        self._folder.mkdir(exist_ok=True)
+        """Write down what is about to be changed, or was: the files are not sealed meanwhile."""
+        self._write(replace(self._held, reports=reports, seal=None))
+
+    def _write(self, state: _State) -> None:
+        self._written = state
+        self._folder.mkdir(mode=0o700, exist_ok=True)
         new = self._folder / f"{STATE}.new"
         new.write_text(json.dumps(asdict(self._written)), "utf-8")
         os.replace(new, self._folder / STATE)

@@ -13,6 +13,7 @@ from retrieval.library.intake import sample_files
 from retrieval.library.library import Library
 from settings import Settings
 from tests.fakes import FakeEmbedder
+from tests.test_access import write_access
 from ui.engine import open_engine
 from ui.pages.quality import latest
 from ui.reports.uploads import Uploads, safe_name, uploads_of
@@ -106,6 +107,7 @@ def test_removing_asks_first(fill: Fill, home: Path) -> None:
 def test_a_reader_can_change_nothing(fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
     key = fill()
     reader = User("ann@example.org", "Ann", "reader")
+    monkeypatch.setattr("ui.visitors.identity.current_user", lambda: reader)
     monkeypatch.setattr("ui.reports.changing.current_user", lambda: reader)
     assert not _open("reports").get("file_uploader")
     assert {one.key for one in _open("reports", report=key).button} == {"all-reports"}
@@ -146,7 +148,10 @@ def _finish(uploads: Uploads) -> None:
         time.sleep(0.05)
 
 
-def test_uploads_are_read_one_after_another_and_leave_no_file_behind(home: Path) -> None:
+def test_uploads_are_read_one_after_another_and_leave_no_file_behind(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INSPECTION_QA_SIGN_IN", str(write_access(tmp_path)))
     sample = next(iter(sample_files()))
     with Library.open(home, FakeEmbedder(), create=True) as library:
         uploads = Uploads(library)
@@ -159,7 +164,7 @@ def test_uploads_are_read_one_after_another_and_leave_no_file_behind(home: Path)
         ]  # fmt: skip
         assert [one.key for one in library.reports()] == ["kelmouth-report"]
         assert library.audit.entries()[0].who == "ann@example.org"
-        assert not [path for path in (home / "uploads").rglob("*") if path.is_file()]
+        assert not [path for path in (home / "uploads").rglob("*") if path.is_file() and path.suffix != ".lock"]
         uploads.forget()
         assert not uploads.all()
 

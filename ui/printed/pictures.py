@@ -31,7 +31,7 @@ def draw_pages(file: Path, numbers: Sequence[int], quote: str | None = None) -> 
     """
 
     def talk(requests: IO[bytes], answers: IO[bytes]) -> list[bytes]:
-        send(json.dumps({"file": str(file), "pages": list(numbers), "quote": quote}).encode(), requests)
+        send(json.dumps({"file": str(file.absolute()), "pages": list(numbers), "quote": quote}).encode(), requests)
         # The file may have taken the child over: nothing that it says is trusted to be what it should be.
         pictures = _pictures.validate_json(receive(answers))
         if not all(one.startswith(_PNG) for one in pictures):

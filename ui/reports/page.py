@@ -14,10 +14,11 @@ from retrieval.library.library import Library
 from ui.engine import Engine
 from ui.parts.table import Cell, Table, show_table
 from ui.parts.words import label, show_words
-from ui.reports.changing import may_change, tell_change
+from ui.reports.changing import editor, may_change, tell_change
 from ui.reports.reading import read_report
 from ui.reports.uploads import Upload, Uploads, uploads_of
 from ui.visitors.identity import current_user
+from ui.visitors.uploaders import expect_upload, take_content
 
 COLUMNS = ("Report", "Published or inspected", "Framework", "Overall", "Passages", "Warnings")
 FOLLOWING = 1.0
@@ -49,13 +50,14 @@ def draw(engine: Engine) -> None:
         except UnknownReport:
             st.warning(label(f"No report “{key}” is held (any more)."), icon=":material/folder_off:")
         else:
+            tell_change()
             read_report(engine, report)
             return
     st.title("Reports", anchor=False)
     tell_change()
     if may_change(engine):
         _take_files(engine)
-    held = _held(engine.library, engine.library.generation, str(engine.library.home))
+    held = _held(engine.library, engine.library.state, str(engine.library.home))
     if held:
         _list(held)
     else:
@@ -63,7 +65,7 @@ def draw(engine: Engine) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _held(_library: Library, generation: int, home: str) -> list[Held]:  # noqa: ARG001 (the key of the cache)
+def _held(_library: Library, state: tuple[str, int], home: str) -> list[Held]:  # noqa: ARG001 (the key of the cache)
     counts = _library.passage_counts()
     overall = {
         cell.report.key: cell.judgement.grade for cell in _library.judgements() if cell.judgement.area == "overall"
@@ -114,6 +116,7 @@ def _take_files(engine: Engine) -> None:
     # Another key empties the box once its files are handed in.
     turn = st.session_state.setdefault("upload-turn", 0)
     with st.expander("Add reports", icon=":material/upload_file:", expanded=uploads.busy or bool(uploads.all())):
+        expect_upload(current_user())
         files = st.file_uploader(
             "Reports to add: PDF files, or Markdown or text exports of them",
             type=[ending.removeprefix(".") for ending in READABLE],
@@ -122,8 +125,9 @@ def _take_files(engine: Engine) -> None:
             help="A newer version of a report that is held takes its place.",
         )
         if files:
+            user = editor(engine)
             for file in files:
-                uploads.hand_in(file.name, file.getvalue(), user=current_user().id)
+                uploads.hand_in(file.name, take_content(file), user=user.id)
             st.session_state["upload-turn"] = turn + 1
             st.rerun()
         follow_uploads(uploads)

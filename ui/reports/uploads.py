@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal
+from uuid import uuid4
 
 import streamlit as st
+from filelock import FileLock, Timeout
 
 from ingest.models import report_key
 from retrieval.errors import RetrievalError
@@ -24,13 +26,23 @@ from retrieval.library.library import Library
 from retrieval.store.audit_log import acting_as
 from settings import APPLICATION
 from ui.engine import Engine
+from ui.visitors.identity import NotAllowed, may_still_edit
 
 FOLDER = "uploads"
-"""Beside the library's own files, so that what was handed in is on the same disk; emptied as each file is done."""
+"""Beside the library's own files, so that what was handed in is on the same disk; emptied as each file is done. Each
+process has a folder of its own in it, whose lock it holds for as long as it lives."""
+MOST_WAITING = 2 << 30
+"""Bytes that may wait on the disk: forty files of the greatest size, four hundred of the usual."""
 LONGEST_KEY = 100
 
 Follow = Callable[[int, int], None]
 State = Literal["waiting", "reading", "done", "failed"]
+
+
+class QueueFull(RetrievalError):
+    """So much waits to be read that nothing more is taken."""
+
+    code = "queue_full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +68,18 @@ class Uploads:
         self._waiting: deque[int] = deque()
         self._held: list[Upload] = []
         self._thread: threading.Thread | None = None
-        # What an earlier run left behind when it was stopped: nobody waits for it any more.
-        shutil.rmtree(library.home / FOLDER, ignore_errors=True)
+        self._bytes_waiting = 0
+        self._folder, self._claim = _own_folder(library.home / FOLDER)
 
     def hand_in(self, name: str, content: bytes, *, user: str, key: str | None = None) -> None:
-        """Queue a file; with `key` it is read as a new version of that report, whatever its name."""
+        """Queue a file; with `key` it is read as a new version of that report, whatever its name. Raises QueueFull."""
         with self._lock:
+            if self._bytes_waiting + len(content) > MOST_WAITING:
+                raise QueueFull("Many files are waiting to be read.", remedy="Add this one when they are done.")
+            self._bytes_waiting += len(content)
             place = len(self._held)
             # The place tells apart two copies of one file.
-            folder = self._library.home / FOLDER / f"{hashlib.sha256(content).hexdigest()}-{place}"
+            folder = self._folder / f"{hashlib.sha256(content).hexdigest()}-{place}"
             folder.mkdir(parents=True, exist_ok=True)
             path = folder / safe_name(name, key)
             path.write_bytes(content)
@@ -107,6 +122,9 @@ class Uploads:
 
         result: dict[str, object] = {"state": "failed"}
         try:
+            if not may_still_edit(upload.user):
+                # Minutes may lie between the page and this.
+                raise NotAllowed("Who handed it in may not add reports any more.", remedy="Ask who runs these pages.")
             with acting_as(upload.user):
                 for taken in self._take(upload.path, follow):
                     result = {"state": "done", "share": 1.0, "taken": taken}
@@ -115,6 +133,8 @@ class Uploads:
         except Exception:  # the thread must live on for the other files; the log has the details
             logging.getLogger(APPLICATION).exception("an upload failed")
             result["fault"] = "Something went wrong that should not have. The log says what."
+        with self._lock:
+            self._bytes_waiting -= upload.path.stat().st_size if upload.path.exists() else 0
         shutil.rmtree(upload.path.parent, ignore_errors=True)
         self._change(place, **result)
 
@@ -126,6 +146,31 @@ class Uploads:
         with self._lock:
             self._held[place] = changed = replace(self._held[place], **values)  # type: ignore[arg-type]
         return changed
+
+
+def _own_folder(parent: Path) -> tuple[Path, FileLock]:
+    """Make a folder of this process's own; delete those of processes that are no more: nobody waits for their files."""
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    own = parent / uuid4().hex
+    claim = FileLock(own.with_suffix(".lock"), mode=0o600, thread_local=False)
+    claim.acquire()
+    for path in parent.iterdir():
+        if path.name.split(".")[0] != own.name and path.suffix != ".lock" and _is_left(path):
+            shutil.rmtree(path, ignore_errors=True)
+            path.with_suffix(".lock").unlink(missing_ok=True)
+    own.mkdir()
+    return own, claim
+
+
+def _is_left(folder: Path) -> bool:
+    """Whether no process holds a folder any more: the system frees a lock when its process dies, however it dies."""
+    lock = FileLock(folder.with_suffix(".lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return False
+    lock.release()
+    return True
 
 
 def safe_name(name: str, key: str | None = None) -> str:

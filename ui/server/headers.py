@@ -75,12 +75,25 @@ class OurNamesOnly:
                 message = {**message, "headers": [*kept, *new]}
             await send(message)
 
-        if _PORT.sub("", host).lower() in self.hosts or scope["path"] in UNNAMED:
+        served = _PORT.sub("", host).lower() in self.hosts or scope["path"] in UNNAMED
+        if served and self._is_own(asked.get("origin"), host):
             await self.app(scope, receive, send_with_headers)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            refusal = PlainTextResponse(
-                "The chat is not served under this name. An operator adds names with INSPECTION_QA_PUBLIC_HOSTS.\n", 421
-            )
-            await refusal(scope, receive, send_with_headers)
+            said = "The chat is not served under this name" if not served else "The chat answers no other page"
+            text = f"{said}. An operator adds names with INSPECTION_QA_PUBLIC_HOSTS.\n"
+            await PlainTextResponse(text, 403 if served else 421)(scope, receive, send_with_headers)
+
+    def _is_own(self, origin: str | None, host: str) -> bool:
+        """Whether a request comes from a page of ours: another port of this computer is another program's page.
+
+        A proxy in front may send on another host than the one that the page's address names, so a name that the
+        operator gave is enough. Without an origin no page asks.
+        """
+        if origin is None:
+            return True
+        scheme, _, place = origin.lower().partition("://")
+        usual = {"http": ":80", "https": ":443"}.get(scheme, "")
+        own = {place, place + usual} if usual else set()
+        return host.lower() in own | {place.removesuffix(usual)} or _PORT.sub("", place) in self.hosts - LOCAL_NAMES

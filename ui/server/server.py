@@ -4,14 +4,23 @@
 can connect, and the library opened beside the first page, so that nobody waits for it.
 """
 
+import sys
+from pathlib import Path
+
+# `streamlit run` puts only this file's folder on the path, and after it perhaps the current one.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from ingest.isolation.import_path import leave_current_folder
+
+leave_current_folder()
+
+# isort: split
 import asyncio
 import gc
 import logging
-import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,12 +33,16 @@ import masking
 from operations import logs, metrics, traces
 from operations.access import read_access
 from retrieval.errors import RetrievalError
+from retrieval.store.private import write_for_owner_only
 from settings import APPLICATION, Settings
 from ui import site  # noqa: F401 (imported early for every page)
 from ui.engine import open_engine
 from ui.server.headers import OurNamesOnly
 from ui.server.health import routes
+from ui.server.upload_gate import EditorsUploadsOnly
+from ui.visitors.uploaders import UPLOADERS, bytes_in_memory
 
+write_for_owner_only()
 settings = Settings.from_environment()
 _FIRST_PAGE, _FIRST_QUESTION = 3.0, 20.0
 """Seconds left to the first visitor's page before the model is loaded beside it, and to their question before Chroma is
@@ -103,6 +116,9 @@ app = st.App(
     Path(__file__).resolve().parents[2] / "app.py",
     lifespan=_serving,
     routes=routes(settings.demo_home if "--demo" in sys.argv[1:] else settings.home),
-    middleware=[Middleware(OurNamesOnly, hosts=_names(_secrets()))],
+    middleware=[
+        Middleware(OurNamesOnly, hosts=_names(_secrets())),
+        Middleware(EditorsUploadsOnly, may_upload=UPLOADERS.may_upload, in_memory=bytes_in_memory),
+    ],
     secrets=_secrets(),
 )

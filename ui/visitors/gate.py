@@ -1,9 +1,12 @@
 """The way in: a sign-in page where the operator asks for it, a plain word for who is not on the list; the way out."""
 
+import logging
+
 import streamlit as st
 
 from retrieval.library.library import Library
 from retrieval.store.audit_log import acting_as
+from settings import APPLICATION, SettingsError
 from ui.parts.words import label, show_words
 from ui.visitors.identity import NotAllowed, User, access_in_force, current_user
 
@@ -12,6 +15,11 @@ def admit() -> User | None:
     """Return who comes in; draw the way in, and return None, where nobody does yet."""
     try:
         return current_user()
+    except SettingsError as error:
+        # The reader is told nothing of the operator's file; nobody comes in until it is mended.
+        logging.getLogger(APPLICATION).error("nobody can sign in: %s", error)
+        st.error("Nobody can sign in just now. Please tell who runs these pages.", icon=":material/error:")
+        return None
     except NotAllowed as error:
         st.title("Inspection reports", anchor=False)
         if st.user.is_logged_in:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from operations.access import Access, Role, is_loopback, read_access
 from retrieval.errors import RetrievalError
-from settings import Settings
+from settings import Settings, SettingsError
 
 
 class NotAllowed(RetrievalError):
@@ -29,7 +29,7 @@ class User:
     @property
     def may_edit(self) -> bool:
         """Whether they may change which reports are held."""
-        return self.role != "reader"
+        return self.role in EDITORS
 
     @property
     def may_administer(self) -> bool:
@@ -42,6 +42,8 @@ class User:
         return self.id.startswith(VISITOR)
 
 
+EDITORS = frozenset({"editor", "administrator"})
+"""Roles that may change which reports are held."""
 VISITOR = "visitor-"
 """What the id of somebody begins with who is not signed in."""
 LOCAL = User("local", "this computer", "administrator")
@@ -56,17 +58,45 @@ def current_user() -> User:
     if not st.user.is_logged_in:
         raise NotAllowed("Nobody is signed in.", remedy="Sign in first.")
     address = str(st.user.get("email") or "").casefold()
-    # Providers that check addresses say so; one that says it did not is not believed.
-    role = access.role_of(address) if address and st.user.get("email_verified") is not False else None
+    # A provider at which anybody may open an account, under any address, does not say that it has checked it.
+    checked = st.user.get("email_verified") is True or access.trusts_addresses
+    role = access.role_of(address) if checked else None
     if role is None:
         raise NotAllowed(f"{address or 'This account'} may not use these pages.", remedy="Ask who runs them to add it.")
     return User(address, str(st.user.get("name") or address), role)
 
 
+def current_editor() -> User:
+    """Return who is using the page, asked at the moment of a change; raises `NotAllowed` where they may not edit."""
+    user = current_user()
+    if not user.may_edit:
+        raise NotAllowed(
+            "You may read the reports here, but not change which are held.", remedy="Ask who runs these pages."
+        )
+    return user
+
+
+def may_still_edit(user: str) -> bool:
+    """Whether a person, by the `id` of their `User`, may edit at this moment, wherever it is asked."""
+    try:
+        access = access_in_force()
+    except SettingsError:
+        # Nobody is let in by a file that cannot be read.
+        return False
+    role = access.role_of(user) if access else LOCAL.role if user == LOCAL.id else None
+    return role in EDITORS
+
+
 def access_in_force() -> Access | None:
-    """Return the sign-in file's content, read again when the file changes; None where sign-in is off."""
+    """Return the sign-in file's content, read again when the file changes; None where sign-in is off.
+
+    Raises SettingsError where it is broken: then nobody comes in.
+    """
     path = Settings.from_environment().sign_in
-    return None if path is None else _read(path, path.stat().st_mtime_ns)
+    try:
+        return None if path is None else _read(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise SettingsError(f"The sign-in file {path} cannot be read: {error}.") from error
 
 
 @lru_cache(maxsize=1)

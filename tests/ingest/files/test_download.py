@@ -177,6 +177,7 @@ def test_addresses_that_are_not_fetched(url: str, says: str) -> None:
         "127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.9", "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1",
         "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
         "2002:7f00:1::1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "fe80::1%eth0", "not an address",
+        "168.63.129.16", "fec0::1", "3fff::1", "192.88.99.1", "::ffff:168.63.129.16", "64:ff9b::a83f:8110",
     ],
 )  # fmt: skip
 def test_addresses_inside_are_refused(address: str) -> None:

@@ -125,6 +125,9 @@ with Library.open(Path({str(home)!r}), embedder, serve=True) as library:
         else:
             raise SystemExit("written")
 """
+    for path in (home, *home.rglob("*")):
+        os.chown(path, 65534, 65534)
+        path.chmod(0o500 if path.is_dir() else 0o400)
     for folder in (tmp_path, *tmp_path.parents):
         if not folder.stat().st_mode & 0o005:
             folder.chmod(folder.stat().st_mode | 0o005)

@@ -1,6 +1,5 @@
 """The server that people reach: names, headers, health and figures, on the real process."""
 
-import asyncio
 import json
 import os
 import shutil
@@ -17,36 +16,11 @@ from email.message import Message as Headers
 from pathlib import Path
 
 import pytest
-from starlette.types import Message, Receive, Scope, Send
 
-from ui.server.headers import STATIC_HEADERS, OurNamesOnly, policy
+from tests.ui.server.requests import ask
+from ui.server.headers import STATIC_HEADERS, policy
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-async def _page(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.accept"})
-        return
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"X-Frame-Options", b"SAMEORIGIN")]})
-    await send({"type": "http.response.body", "body": b"page"})
-
-
-def _ask(host: str, *, kind: str = "http", path: str = "/", scheme: str = "http", **headers: str) -> list[Message]:
-    """Return what the gate sends for one request."""
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request"}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    named = {"host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
-    scope = {"type": kind, "path": path, "method": "GET", "scheme": scheme}
-    scope["headers"] = [(name.encode(), value.encode()) for name, value in named.items()]
-    asyncio.run(OurNamesOnly(_page, hosts=["reports.council.example"])(scope, receive, send))
-    return sent
 
 
 @pytest.mark.parametrize(
@@ -62,24 +36,24 @@ def _ask(host: str, *, kind: str = "http", path: str = "/", scheme: str = "http"
     ],
 )
 def test_only_our_names_are_served(host: str, status: int) -> None:
-    assert _ask(host)[0]["status"] == status
+    assert ask(host)[0]["status"] == status
 
 
 def test_a_socket_under_another_name_is_closed() -> None:
-    assert _ask("evil.example", kind="websocket") == [{"type": "websocket.close", "code": 1008}]
-    assert _ask("localhost:8501", kind="websocket") == [{"type": "websocket.accept"}]
+    assert ask("evil.example", kind="websocket") == [{"type": "websocket.close", "code": 1008}]
+    assert ask("localhost:8501", kind="websocket") == [{"type": "websocket.accept"}]
 
 
 def test_health_answers_under_any_name() -> None:
-    assert _ask("10.2.3.4:8501", path="/health/live")[0]["status"] == 200
+    assert ask("10.2.3.4:8501", path="/health/live")[0]["status"] == 200
 
 
 def test_headers_replace_weaker_ones_and_https_is_pinned() -> None:
-    headers = dict(_ask("localhost")[0]["headers"])
+    headers = dict(ask("localhost")[0]["headers"])
     assert headers[b"x-frame-options"] == b"DENY"
     assert b"X-Frame-Options" not in headers
     assert b"strict-transport-security" not in headers
-    assert b"strict-transport-security" in dict(_ask("localhost", x_forwarded_proto="https")[0]["headers"])
+    assert b"strict-transport-security" in dict(ask("localhost", x_forwarded_proto="https")[0]["headers"])
 
 
 @pytest.mark.parametrize("host", ["a b", "x;script-src *", "evil.example/", ""])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from evals.alterations.edits import apply, lower_first, put, rules, upper_first
 from evals.alterations.truths import Truth
@@ -21,9 +22,13 @@ _GROUPS = re.compile(
 )
 _BARE = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?s (?:are|were|have|receive|get|live|make|know|feel|attend|benefit)\b")
 _CONDITION = re.compile(
-    r",? (?:where|when|if|unless|once|until|provided that|except|apart from|other than)\b [^,.;:]+(?=\.$|, | and )"
+    r",? (?:where|when|if|unless|once|until|provided that|except|apart from|other than)\b [^,.;:]+(?=\.$)"
 )
-_RESTRICTIVE = re.compile(r"(?<=[a-z]) (?:who|that|whose|in which|for whom) (?:[a-z]+ ){1,9}[a-z]+(?= (?:is|are|was|were|has|have)\b)")
+_RESTRICTIVE = re.compile(
+    r"\b(?P<who>children|people|families|parents|carers|leavers|workers|staff|adopters) (?:who|whose) (?:[a-z]+ ){2,9}?"
+    r"[a-z]+(?= (?:is|are|was|were|has|have|do|can|will|receive|get|make|benefit)\b)"
+)
+_OF_ONE_RANGE = re.compile(r"\W*(?:(?:and|or|to|,)\W*)?")
 _LOOKALIKES = {"a": "а", "e": "е", "o": "о", "c": "с", "p": "р", "x": "х"}
 _SAYINGS = ("nobody listens to us", "it is a disgrace", "we were told to lie", "they saved my life")
 
@@ -42,8 +47,9 @@ def number_changed(one: Truth) -> Iterator[str]:
 def numbers_exchanged(one: Truth) -> Iterator[str]:
     """Exchange two numbers of the sentence."""
     found = list(_DIGITS.finditer(one.text))
-    for first, second in zip(found, found[1:], strict=False):
-        if first[0] != second[0]:
+    for first, second in pairwise(found):
+        between = one.text[first.end() : second.start()]
+        if first[0] != second[0] and "telephone" not in one.text and not _OF_ONE_RANGE.fullmatch(between):
             yield (
                 one.text[: first.start()] + second[0] + one.text[first.end() : second.start()] + first[0]
                 + one.text[second.end() :]
@@ -107,7 +113,7 @@ def quantity_added(one: Truth) -> Iterator[str]:
 def roles_exchanged(one: Truth) -> Iterator[str]:
     """Exchange who does something and whom it is done to."""
     found = list(_GROUPS.finditer(one.text))
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         between = one.text[first.end() : second.start()]
         if first[0].lower() == second[0].lower() or re.search(r"[,;:]|\band\b|\bor\b|\bwith\b", between):
             continue
@@ -128,8 +134,8 @@ def condition_dropped(one: Truth) -> Iterator[str]:
 def restriction_on_whom_dropped(one: Truth) -> Iterator[str]:
     """Say of all children what is said of those who …"""
     found = _RESTRICTIVE.search(one.text)
-    if found is not None and "," not in found[0]:
-        yield one.text[: found.start()] + one.text[found.end() :]
+    if found is not None:
+        yield one.text[: found.start()] + found["who"] + one.text[found.end() :]
 
 
 def sentences_spliced(one: Truth) -> Iterator[str]:

@@ -135,7 +135,7 @@ def words_in_figures(one: Truth) -> Iterator[str]:
 
 def spelled_out(one: Truth) -> Iterator[str]:
     """Say what an acronym stands for."""
-    if meanings := explain(one.text, one.report.report.acronyms):
+    if meanings := explain(one.text):
         yield spell_out(one.text, meanings[:1])
 
 

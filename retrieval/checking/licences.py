@@ -34,6 +34,15 @@ def licence_fault(said: Sequence[Word], sources: Sequence[Sequence[Word]], aroun
     return None
 
 
+def clause_fault(clauses: Iterable[Sequence[Word]], held: Sequence[Word]) -> str | None:
+    """Return the clause that says nothing which a source prints, light words or not."""
+    for clause in clauses:
+        mine = [one for one in clause if one.content]
+        if mine and not any(_licensed(one, held) for one in mine):
+            return f"not in the cited passages: {' '.join(map(_spoken, mine))}"
+    return None
+
+
 def _licensed(one: Word, held: Sequence[Word]) -> bool:
     if any(one.means(other) for other in held):
         return True
@@ -50,21 +59,33 @@ def _replaced(mine: Sequence[Word], nearest: Sequence[Word]) -> str | None:
     same = sum(last - first for kind, first, last, _, _ in codes if kind == "equal")
     if same < REPEATED * len(mine):
         return None
-    for kind, first, last, start, end in codes:
-        if kind != "replace" or max(last - first, end - start) > TIGHT:
-            continue
+    swaps = [code[1:] for code in codes if code[0] == "replace" and max(code[2] - code[1], code[4] - code[3]) <= TIGHT]
+    for first, last, start, end in swaps:
+        printed = nearest[first:last]
         for one in mine[start:end]:
-            lost = [other for other in nearest[first:last] if other.number == one.number and _is_lost(other, mine)]
-            if not lost or one.key in light("verbs") or any(one.means(other) for other in nearest[first:last]):
+            lost = [other for other in printed if other.number == one.number and _count(other, nearest) > _count(other, mine)]
+            if any(one.means(other) or _within(one, other) for other in printed):
                 continue
-            moved = any(one.means(other) for other in nearest) and not one.number
-            if not moved or any(one.key == other.key for other in mine if other is not one):
+            if any(_exchanged(one, printed, nearest[a:b], mine[c:d]) for a, b, c, d in swaps if a != first):
+                return f"it exchanges “{_spoken(one)}” and “{_spoken(printed[0])}”"
+            lost = [other for other in lost if other.key not in light("verbs")]
+            if lost and one.key not in light("verbs") and _count(one, mine) > _count(one, nearest):
                 return f"it says “{_spoken(one)}” where its source says “{_spoken(lost[0])}”"
     return None
 
 
-def _is_lost(one: Word, mine: Sequence[Word]) -> bool:
-    return one.key not in light("verbs") and not _licensed(one, mine)
+def _exchanged(one: Word, printed: Sequence[Word], other: Sequence[Word], said: Sequence[Word]) -> bool:
+    """Whether `one` is printed in another place where a word that is printed in its own place is now said."""
+    return any(one.means(word) for word in other) and any(word.means(mine) for word in printed for mine in said)
+
+
+def _count(one: Word, found: Sequence[Word]) -> int:
+    return sum(one.means(other) for other in found)
+
+
+def _within(one: Word, other: Word) -> bool:
+    """Whether one is a part of the other as a phrase: "subject", "subject of"."""
+    return set(one.roots) <= set(other.roots) or set(other.roots) <= set(one.roots)
 
 
 def _spoken(one: Word) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from retrieval.checking.wording import Word, read
 from retrieval.text.normalise import normalise
@@ -27,10 +28,21 @@ COVERED = 0.6
 DEPENDENT = 0.75
 """Share of what stands under a condition that a statement must say for the condition to be asked of it."""
 _CONDITION = re.compile(
-    r"(?P<open>^|[,;]? )(?P<word>unless|if|except|provided that|apart from|other than|only (?:if|when|where)|until|where|once)"
-    r" (?P<rest>[^,;:.]+)"
+    r"(?:(?P<open>^|,? )(?P<word>unless|if|except|provided that|apart from|other than|until)|(?:^|(?<!,) )(?P<when>where|once|when))"
+    r" (?P<rest>[^,;:.]+?)(?= and |[,;:.]|$)"
 )
-
+_WHOM = re.compile(
+    r"(?<!,) (?P<word>who|whose|in which|for whom) (?P<rest>[^,;:.]+?)"
+    r"(?= (?:is|are|was|were|has|have|do|does|can|will|receive|get|make|benefit)\b|[,;:.]|$)"
+)
+_CAUSES = re.compile(
+    r"\b(?:because|since|as (?:they|it|the|there|this|these|a result|a consequence)|so (?:that|they|it|the|there|no|a)|and so"
+    r"|therefore|due to|owing to|result(?:s|ed|ing)?|leads?|led|leading|caus(?:es?|ed|ing)|reasons?|means? that|meant"
+    r"|meaning|thanks to|account(?:s|ed)? for|contribut\w+|reflect\w*|enabl\w+|ensur\w+|consequen\w+|hence|thus|explain\w*)\b"
+)
+_TAKES_UP = re.compile(r"(?:this|these|as a result|so|consequently|therefore|the reasons?|it|that)\b")
+BESIDE = 4
+"""Words of meaning on either side of a word of cause that its source must have on either side of one, too."""
 
 @dataclass(frozen=True, slots=True)
 class _Restraint:
@@ -54,13 +66,19 @@ def _any_of(spelled: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'-])(?:{'|'.join(phrases)})(?![\w'-])")
 
 
-def restraint_fault(text: str, source: str, names: str = "") -> str | None:
-    """Return the restraint that `text` adds to `source`, the sentences that it restates, or leaves out of them.
+def restraint_fault(text: str, sources: Sequence[str], names: str = "") -> str | None:
+    """Return the restraint that `text` adds to `sources`, the sentences that it restates, or leaves out of them.
 
     `names` are the headings and labels that stand over them: what is recommended "should" be.
     """
-    said, printed = _plain(text), _plain(source)
-    return _added(said, f"{printed} {_plain(names)}") or _left_out(said, printed) or _condition_left_out(said, printed)
+    said, printed = _plain(text), [_plain(one) for one in sources]
+    together = " ".join(printed)
+    return (
+        _added(said, together, _plain(names))
+        or _cause_added(said, printed)
+        or _left_out(said, together)
+        or _condition_left_out(said, printed)
+    )
 
 
 def _plain(text: str) -> str:
@@ -70,25 +88,51 @@ def _plain(text: str) -> str:
     return plain
 
 
-def _added(said: str, printed: str) -> str | None:
-    for restraint in _restraints().values():
+def _added(said: str, printed: str, names: str) -> str | None:
+    for kind, restraint in _restraints().items():
         found = restraint.says.findall(said)
-        if found and len(found) > len(restraint.shown.findall(printed)):
+        source = f"{printed} {names}" if kind == "should" else printed
+        if found and len(found) > len(restraint.shown.findall(source)):
             return f"it says “{found[0]}”, its source does not"
     return None
+
+
+def _cause_added(said: str, printed: Sequence[str]) -> str | None:
+    """Find a cause of which the source says both sides, but not that one came of the other."""
+    pairs = [f"{one} {other}" for one, other in pairwise(printed) if _TAKES_UP.match(other)]
+    for found in _restraints()["because"].says.finditer(said):
+        before = _roots(_content(read(re.split(r"[.;]", said[: found.start()])[-1]))[-BESIDE:])
+        after = _roots(_content(read(said[found.end() :]))[:BESIDE])
+        if not any(_links(source, before, after) for source in (*printed, *pairs)):
+            return f"it says “{found[0]}”, its source does not"
+    return None
+
+
+def _links(source: str, one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a word of cause stands in `source` between something of each side."""
+    for cause in _CAUSES.finditer(source):
+        before, after = _roots(_content(read(source[: cause.start()]))), _roots(_content(read(source[cause.end() :])))
+        if not one and (other & after) and not before:
+            return True
+        if (one & before and other & after) or (one & after and other & (before or after)):
+            return True
+    return False
 
 
 def _left_out(said: str, printed: str) -> str | None:
     mine = _roots(read(said))
     # A number says how many, too.
     counted = any(one.number for one in read(said))
-    for clause in clauses(printed):
-        content = _content(read(clause))
-        if not content or sum(_is_said(one, mine) for one in content) < COVERED * len(content):
+    covered = [clause for clause in clauses(printed) if _covers(mine, clause)]
+    for kind, restraint in _restraints().items():
+        if not restraint.kept:
             continue
-        for restraint in _restraints().values():
-            found = restraint.says.search(clause) if restraint.kept else None
-            if found is None or restraint.shown.search(said) or (counted and not any(map(str.isdigit, clause))):
+        spoken = len(restraint.shown.findall(said))
+        if spoken >= sum(len(restraint.says.findall(clause)) for clause in covered):
+            continue
+        for clause in covered:
+            found = restraint.says.search(clause)
+            if found is None or (kind in _QUANTITIES and counted and not any(one.number for one in read(clause))):
                 continue
             head = _content(read(clause[found.end() :]))[:1] or _content(read(clause[: found.start()]))[-1:]
             if head and _is_said(head[0], mine):
@@ -96,17 +140,34 @@ def _left_out(said: str, printed: str) -> str | None:
     return None
 
 
-def _condition_left_out(said: str, printed: str) -> str | None:
+_QUANTITIES = frozenset({"most", "many", "some", "few"})
+
+
+def _covers(mine: frozenset[str], clause: str) -> bool:
+    content = _content(read(clause))
+    return bool(content) and sum(_is_said(one, mine) for one in content) >= COVERED * len(content)
+
+
+def _condition_left_out(said: str, printed: Sequence[str]) -> str | None:
     mine = _roots(read(said))
-    for found in _CONDITION.finditer(printed):
-        condition = _content(read(found["rest"]))
-        opens = found.start() == 0
-        main = _content(read(re.split(r"[;:.]", printed[found.end() :].strip(" ,") if opens else printed[: found.start()])[0 if opens else -1]))
-        if len(main) < 2 or not condition or any(_is_said(one, mine) for one in condition):
-            continue
-        if sum(_is_said(one, mine) for one in main) >= DEPENDENT * len(main):
-            return f"it leaves out “{found['word']} {found['rest'].strip()}”"
+    for sentence in printed:
+        for found in (*_CONDITION.finditer(sentence), *_WHOM.finditer(sentence)):
+            condition = _content(read(found["rest"]))
+            main = _content(read(_main_clause(sentence, found)))
+            if len(main) < 2 or not condition or 2 * sum(_is_said(one, mine) for one in condition) >= len(condition):
+                continue
+            if sum(_is_said(one, mine) for one in main) >= DEPENDENT * len(main):
+                return f"it leaves out “{found[0].strip(' ,')}”"
     return None
+
+
+def _main_clause(sentence: str, condition: re.Match[str]) -> str:
+    """Return what a condition is of: what stands before it, and where that is little what follows."""
+    before = re.split(r"[;:.,]", sentence[: condition.start()])[-1]
+    if len(_content(read(before))) >= 2:
+        return before
+    after = re.split(r"[;:.]|, (?:and|but|which|who)\b", sentence[condition.end() :].strip(" ,"))[0]
+    return f"{before} {after}"
 
 
 def _roots(found: Sequence[Word]) -> frozenset[str]:

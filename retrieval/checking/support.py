@@ -14,16 +14,16 @@ from functools import cache, lru_cache
 from ingest.chunks.sentences import split_sentences
 from ingest.facts.authorities import known_authorities
 from ingest.models import Passage
-from retrieval.checking.citations import unsupported_tokens
 from retrieval.checking.inventions import invention_fault
-from retrieval.checking.licences import licence_fault
+from retrieval.checking.licences import clause_fault, licence_fault
 from retrieval.checking.misplaced import misplaced_number
 from retrieval.checking.polarity import NEGATIVE, opposite_fault, turned_in_place
 from retrieval.checking.restraints import restraint_fault
-from retrieval.checking.roles import roles_fault
+from retrieval.checking.roles import roles_fault, stitch_fault
 from retrieval.checking.wording import Word, meanings, read
 from retrieval.text.normalise import STOP_WORDS, content_stems, normalise, words
-from retrieval.text.quantities import NUMBER_WORDS, numbers_in, quantities
+from retrieval.text.glossary import explain, spell_out
+from retrieval.text.quantities import NUMBER_WORDS, numbers_in, quantities, unsupported
 from retrieval.text.rarity import rarity
 from retrieval.text.roots import root
 
@@ -87,12 +87,20 @@ def _unheld(text: str, passages: Sequence[Passage]) -> list[str]:
     printed |= {word for passage in passages for word in words(passage.report.replace("_", " "))}
     known = printed | {word.removesuffix("s") for word in printed} | {f"{word}s" for word in printed}
     missing = [
-        one for one in unsupported_tokens(text, passages) if not one[0].isalpha() or not set(words(one)) <= known
+        one
+        for one in unsupported(text, _contexts(passages))
+        if not one[0].isalpha() or not set(words(one)) <= known
     ]
     # A capital that opens a sentence says nothing by itself, unless it opens the name of another council.
     opening = text.split(maxsplit=1)[0] if text.strip() else ""
     elsewhere = opening.lower() in _authorities() and not set(words(opening)) <= known
     return [*missing, opening] if elsewhere else missing
+
+
+def _contexts(passages: Sequence[Passage]) -> list[str]:
+    """Return what passages print and stand under, acronyms spelled out, too."""
+    parts = [part for one in passages for part in (one.text, one.label, one.lead_in, *one.section)]
+    return [*parts, *(spell_out(part, explain(part)) for part in parts)]
 
 
 def _without_lead(text: str) -> str:
@@ -133,12 +141,16 @@ def _sentence_fault(text: str, sources: Sequence[str], passages: Sequence[Passag
     if moved := [spelled for canonical, spelled in said.items() if canonical not in printed]:
         return f"the passages say it without this number: {', '.join(moved)}"
     nearest = sorted(restated, key=lambda one: _likeness(text, one), reverse=True)
-    if fault := licence_fault(read(text), [read(one) for one in nearest], read(_around(restated, sources, passages))):
-        return fault
-    if nearest and (turned := roles_fault(text, nearest[0])):
-        return turned
+    around = read(_around(restated, sources, passages))
+    held = [word for one in restated for word in read(one)]
     return (
-        restraint_fault(text, source, _names(passages)) or misplaced_number(text, source) or opposite_fault(text, source)
+        stitch_fault(text, sources)
+        or licence_fault(read(text), [read(one) for one in nearest], around)
+        or clause_fault(map(read, _clauses(text)), held)
+        or (roles_fault(text, nearest[0]) if nearest else None)
+        or restraint_fault(text, restated, _names(passages))
+        or misplaced_number(text, source)
+        or opposite_fault(text, source)
     )
 
 
@@ -213,8 +225,14 @@ def restated_by(text: str, sources: Sequence[str]) -> list[str]:
 
 
 def _carried(said: Sequence[Word], source: str) -> list[Word]:
-    held = read(source)
-    return [one for one in said if any(one.means(other) for other in held)]
+    roots, groups = _signature(source)
+    return [one for one in said if roots.issuperset(one.roots) or one.groups & groups]
+
+
+@lru_cache(maxsize=4_096)
+def _signature(text: str) -> tuple[frozenset[str], frozenset[int]]:
+    held = read(text)
+    return frozenset(root for one in held for root in one.roots), frozenset().union(*(one.groups for one in held))
 
 
 def _weight(found: Sequence[Word]) -> float:

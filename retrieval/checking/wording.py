@@ -15,6 +15,16 @@ from retrieval.text.roots import root
 
 _DERIVED = re.compile(r"(?:less|er|or|ee|ers|ors|ees)$")
 LONGEST_PHRASE = 6
+_FORMS = {
+    form: forms.split()[0]
+    for forms in (
+        "make makes making made", "take takes taking took taken", "give gives giving gave given", "come comes coming came",
+        "go goes going went gone", "get gets getting got", "have has having had", "do does doing did done",
+        "use uses using used", "hold holds holding held", "be is are was were been being",
+    )
+    for form in forms.split()
+}  # fmt: skip
+"""Forms of the short verbs that phrases are made of: too short for rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,11 @@ class Word:
         return self.key == other.key or bool(self.groups & other.groups) or _derived(self.key, other.key)
 
 
+def base(word: str) -> str:
+    """Return the form in which two inflections of a lower-case word are equal."""
+    return _FORMS.get(word) or (root(word) if word.isalpha() else word)
+
+
 @cache
 def meanings() -> Mapping[str, Any]:
     """Return the data of meanings.toml."""
@@ -49,7 +64,7 @@ def _groups() -> tuple[Mapping[tuple[str, ...], frozenset[int]], frozenset[str]]
     lines = files(__package__).joinpath("same_meaning.txt").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(line for line in lines if not line.startswith("#")):
         for one in line.split():
-            found.setdefault(tuple(root(part) for part in one.split("_")), set()).add(number)
+            found.setdefault(tuple(base(part) for part in one.split("_")), set()).add(number)
     openings = frozenset(roots[0] for roots in found if len(roots) > 1)
     return {roots: frozenset(numbers) for roots, numbers in found.items()}, openings
 
@@ -58,19 +73,19 @@ def _groups() -> tuple[Mapping[tuple[str, ...], frozenset[int]], frozenset[str]]
 def neutral() -> frozenset[str]:
     """Return the words that add nothing which a source must bear."""
     listed = meanings()["neutral"].split()
-    return frozenset(listed) | {root(one) for one in listed} | STOP_WORDS
+    return frozenset(listed) | {base(one) for one in listed} | STOP_WORDS
 
 
 @cache
 def light(kind: str) -> frozenset[str]:
     """Return the roots of the verbs or nouns that carry so little that a new wording may bring one in."""
-    return frozenset(root(one) for one in meanings()[f"light_{kind}"].split())
+    return frozenset(base(one) for one in meanings()[f"light_{kind}"].split())
 
 
 @lru_cache(maxsize=4_096)
-def read(text: str, learnt: tuple[tuple[str, str], ...] = ()) -> tuple[Word, ...]:
+def read(text: str, *, phrases: bool = True) -> tuple[Word, ...]:
     """Return the words of `text` in order; acronyms are spelled out, numbers have their canonical form."""
-    plain = normalise(spell_out(text, explain(text, learnt)))
+    plain = normalise(spell_out(text, explain(text)))
     found: list[Word] = []
     place = 0
     for canonical, start, end in numbers_in(plain):
@@ -79,14 +94,15 @@ def read(text: str, learnt: tuple[tuple[str, str], ...] = ()) -> tuple[Word, ...
         found += _plain_words(plain[place:start])
         found.append(Word(canonical, (canonical,), frozenset(), content=True, number=True))
         place = end
-    return tuple(_phrased(found + _plain_words(plain[place:])))
+    found += _plain_words(plain[place:])
+    return tuple(_phrased(found) if phrases else found)
 
 
 def _plain_words(text: str) -> list[Word]:
     groups, _ = _groups()
     found = []
     for one in words(text):
-        key = root(one) if one.isalpha() else one
+        key = base(one)
         content = not {one, key} & neutral() and one not in NUMBER_WORDS
         found.append(Word(key, (key,), groups.get((key,), frozenset()), content=content))
     return found

@@ -13,7 +13,9 @@ from samples.typeset import FOLDER
 
 
 @click.command()
-@click.option("--reports", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Real reports, beside the samples.")
+@click.option(
+    "--reports", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Real reports, beside the samples."
+)
 @click.option("--every", default=3, show_default=True, help="Read each N-th of the real reports.")
 @click.option("--most", default=40, show_default=True, help="Trials of a kind, at most.")
 @click.option("--building", is_flag=True, help="Use the reports that the check was built with.")

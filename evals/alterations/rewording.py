@@ -1,4 +1,4 @@
-"""Honest rewordings of a true sentence, by kind: rules as data in honest.toml, and those that need its structure here."""
+"""Honest rewordings of a true sentence, by kind: as data in honest.toml, and those that need its structure here."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,29 +14,35 @@ _OPENING = re.compile(
     r"(?P<opening>(?:In|At|By|On|Since|During|Over|For|From|Following|Before|After) [^,;:]{3,60}), (?P<rest>[^;:]+)\."
 )
 _CLOSING = re.compile(
-    r"(?P<rest>[^;:,]{25,}) (?P<closing>(?:in|at|since|during|by|from) (?:the (?:last|past) [a-z0-9 ]+|(?:\d+ )?[A-Z][a-z]+ \d{4}|\d{4}))\."
+    r"(?P<rest>[^;:,]{25,}) (?P<closing>(?:in|at|since|during|by|from)"
+    r" (?:the (?:last|past) [a-z0-9 ]+|(?:\d+ )?[A-Z][a-z]+ \d{4}|\d{4}))\."
 )
 _WHICH = re.compile(r", (?:which|who) (?![^,]*\d)[^,;:]+(?P<close>,|(?=\.$))")
 _CLAUSES = re.compile(
-    r"(?P<first>[^,;:]{25,}), (?:and|but|although|while) (?P<second>(?:they|it|the|this|these|children|staff|social|leaders"
-    r"|managers|most|some|many)\b[^,;:]{20,})\."
+    r"(?P<first>[^,;:]{25,}), (?:and|but|although|while) (?P<second>(?:they|it|the|this|these|children|staff"
+    r"|social|leaders|managers|most|some|many)\b[^,;:]{20,})\."
 )
 _TWO_VERBS = re.compile(
-    r"(?P<subject>(?:The )?[A-Za-z][a-z]+(?: [a-z]+)?) (?P<verb>are|is|have|has) (?P<one>[a-z ]{5,60}) and (?P=verb) (?P<other>[^,;:]+)\."
+    r"(?P<subject>(?:The )?[A-Za-z][a-z]+(?: [a-z]+)?) (?P<verb>are|is|have|has) (?P<one>[a-z ]{5,60})"
+    r" and (?P=verb) (?P<other>[^,;:]+)\."
 )
 _PASSIVE = re.compile(
     r"(?P<object>[A-Z][^,;:]{5,50}) (?P<be>are|is|were|was) (?P<verb>[a-z]+ed) by (?P<subject>[a-z][a-z ’-]{3,40})\."
 )
 _ACTIVE = re.compile(
-    r"(?P<subject>Inspectors|Leaders|Managers|Social workers|Staff|The council) (?P<verb>identified|visited|completed|reviewed"
-    r"|developed|received|implemented|introduced|established|observed) (?P<object>[a-z][a-z ’-]{4,50})\."
+    r"(?P<subject>Inspectors|Leaders|Managers|Social workers|Staff|The council) (?P<verb>identified|visited|completed"
+    r"|reviewed|developed|received|implemented|introduced|established|observed) (?P<object>[a-z][a-z ’-]{4,50})\."
 )
 _PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?%")
 _SMALL = dict(enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()))
 _WRITTEN = {word: number for number, word in _SMALL.items() if number > 1}
-_FIGURE = re.compile(r"(?<![\w.,£/–-])(?P<number>[2-9]|1[0-2])(?= [a-z])(?! (?:January|February|March|April|May|June|July))")
+_FIGURE = re.compile(
+    r"(?<![\w.,£/–-])(?P<number>[2-9]|1[0-2])(?= [a-z])(?! (?:January|February|March|April|May|June|July))"
+)
 _BRACKETS = re.compile(r" \([^()]{3,80}\)")
-_POSSESSIVE = re.compile(r"\bthe (?P<thing>[a-z]{4,}) of (?P<owner>the (?:council|service|board|local authority|team|director))\b")
+_POSSESSIVE = re.compile(
+    r"\bthe (?P<thing>[a-z]{4,}) of (?P<owner>the (?:council|service|board|local authority|team|director))\b"
+)
 
 
 def opening_moved(one: Truth) -> Iterator[str]:
@@ -105,7 +111,11 @@ def made_active(one: Truth) -> Iterator[str]:
     """Say who does it first."""
     if found := _PASSIVE.fullmatch(one.text):
         plural = found["subject"].endswith("s")
-        verb = found["verb"] if found["be"] in {"was", "were"} else found["verb"].removesuffix("ed") + ("" if plural else "s")
+        verb = (
+            found["verb"]
+            if found["be"] in {"was", "were"}
+            else found["verb"].removesuffix("ed") + ("" if plural else "s")
+        )
         if found["be"] in {"was", "were"} or not re.search(r"[iu]$|[^aeiou]$", found["verb"].removesuffix("ed")):
             yield f"{upper_first(found['subject'])} {verb} {lower_first(found['object'])}."
 
@@ -167,8 +177,8 @@ def two_synonyms(one: Truth) -> Iterator[str]:
 
 _MADE: tuple[Rewording, ...] = (
     opening_moved, closing_moved, aside_left_out, brackets_left_out, split_in_two, first_clause, second_clause,
-    list_shortened, joined_to_next, made_active, made_passive, figures_in_words, words_in_figures, spelled_out, possessive,
-    synonym_and_move, framed_and_shortened, two_synonyms,
+    list_shortened, joined_to_next, made_active, made_passive, figures_in_words, words_in_figures, spelled_out,
+    possessive, synonym_and_move, framed_and_shortened, two_synonyms,
 )  # fmt: skip
 
 

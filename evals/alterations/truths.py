@@ -1,4 +1,4 @@
-"""The sentences that are altered and reworded: whole sentences of prose, and which reports measure what others built."""
+"""The sentences that are altered and reworded: whole sentences of prose, and which reports measure the check."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from ingest.chunks.sentences import split_sentences
 from ingest.models import ParsedReport, Passage
 
 SHORTEST, LONGEST = 7, 45
-"""Words of a sentence that is used: a shorter one is a heading or a bullet's end, a longer one is never restated whole."""
+"""Words of a sentence that is used: a shorter one is a heading or a bullet's end, a longer one is not restated."""
 _WHOLE = re.compile(r"[A-Z0-9£].*[.]")
 _UNPROSED = frozenset({"heading", "table", "judgements", "footnote"})
 

@@ -13,11 +13,13 @@ LIGHT = 2
 """Light words ("hold", "stay") that a sentence may have of its own."""
 
 
-def licence_fault(said: Sequence[Word], sources: Sequence[Sequence[Word]], around: Iterable[Word]) -> str | None:
+def licence_fault(
+    said: Sequence[Word], sources: Sequence[Sequence[Word]], around: Iterable[Word], *, own: frozenset[str]
+) -> str | None:
     """Return which word of `said` has no licence; None where all have one.
 
     `sources` are the sentences restated, the nearest first; `around` is what stands near them: the sentence before,
-    headings, a lead-in, the report's authority.
+    headings, a lead-in, the report's authority, whose name (`own`) may stand for "the council".
     """
     mine = [one for one in said if one.content]
     if not mine:
@@ -25,7 +27,7 @@ def licence_fault(said: Sequence[Word], sources: Sequence[Sequence[Word]], aroun
     nearest = [one for one in sources[0] if one.content] if sources else []
     held = [one for source in sources for one in source]
     near = list(around)
-    if fault := _replaced(mine, nearest):
+    if fault := _replaced(mine, nearest, own):
         return fault
     missing = [one for one in mine if not _licensed(one, held) and not _licensed(one, near)]
     heavy = [one for one in missing if not set(one.roots) <= light("verbs") | light("nouns") | neutral()]
@@ -52,7 +54,7 @@ def _licensed(one: Word, held: Sequence[Word]) -> bool:
     return set(one.roots) <= roots
 
 
-def _replaced(mine: Sequence[Word], nearest: Sequence[Word]) -> str | None:
+def _replaced(mine: Sequence[Word], nearest: Sequence[Word], own: frozenset[str]) -> str | None:
     """Find a word that stands where the nearest source has another one, the words around it being the same."""
     matcher = SequenceMatcher(None, [one.key for one in nearest], [one.key for one in mine], autojunk=False)
     codes = matcher.get_opcodes()
@@ -63,8 +65,12 @@ def _replaced(mine: Sequence[Word], nearest: Sequence[Word]) -> str | None:
     for first, last, start, end in swaps:
         printed = nearest[first:last]
         for one in mine[start:end]:
-            lost = [other for other in printed if other.number == one.number and _count(other, nearest) > _count(other, mine)]
-            if any(one.means(other) or _within(one, other) for other in printed):
+            lost = [
+                other
+                for other in printed
+                if other.number == one.number and _count(other, nearest) > _count(other, mine)
+            ]
+            if one.key in own or any(one.means(other) for other in printed) or _within(one, printed):
                 continue
             if any(_exchanged(one, printed, nearest[a:b], mine[c:d]) for a, b, c, d in swaps if a != first):
                 return f"it exchanges “{_spoken(one)}” and “{_spoken(printed[0])}”"
@@ -83,9 +89,9 @@ def _count(one: Word, found: Sequence[Word]) -> int:
     return sum(one.means(other) for other in found)
 
 
-def _within(one: Word, other: Word) -> bool:
-    """Whether one is a part of the other as a phrase: "subject", "subject of"."""
-    return set(one.roots) <= set(other.roots) or set(other.roots) <= set(one.roots)
+def _within(one: Word, printed: Sequence[Word]) -> bool:
+    """Whether it is made of words printed in its place: "subject" of "subject of"."""
+    return set(one.roots) <= {root for other in printed for root in other.roots}
 
 
 def _spoken(one: Word) -> str:

@@ -20,6 +20,9 @@ _FIXED = tuple(
         (r"\bup[ -]to[ -]date\b", "current"),
         (r"\bjust (over|under|above|below)\b", r"\1"),
         (r"\bnot only\b", "also"),
+        (r"\bno (longer|more|fewer|less|later|earlier|older|younger)\b(?! than)", r"no-\1"),
+        (r"\bno (more|fewer|less|longer|later) than\b", r"no-\1-than"),
+        (r"^over (?=\w+ \w+)|\bover (?=(?:the|a) (?:\w+ )*?(?:year|month|week|decade|summer|time)s?\b)", "during "),
     )
 )
 """Phrases whose words mean something else by themselves."""
@@ -28,21 +31,23 @@ COVERED = 0.6
 DEPENDENT = 0.75
 """Share of what stands under a condition that a statement must say for the condition to be asked of it."""
 _CONDITION = re.compile(
-    r"(?:(?P<open>^|,? )(?P<word>unless|if|except|provided that|apart from|other than|until)|(?:^|(?<!,) )(?P<when>where|once|when))"
+    r"(?:(?:^|,? )(?:unless|if|except|provided that|apart from|other than|until)|(?:^|(?<!,) )(?:where|once|when))"
     r" (?P<rest>[^,;:.]+?)(?= and |[,;:.]|$)"
 )
 _WHOM = re.compile(
-    r"(?<!,) (?P<word>who|whose|in which|for whom) (?P<rest>[^,;:.]+?)"
+    r"(?<!,) (?:who|whose|in which|for whom) (?P<rest>[^,;:.]+?)"
     r"(?= (?:is|are|was|were|has|have|do|does|can|will|receive|get|make|benefit)\b|[,;:.]|$)"
 )
 _CAUSES = re.compile(
-    r"\b(?:because|since|as (?:they|it|the|there|this|these|a result|a consequence)|so (?:that|they|it|the|there|no|a)|and so"
-    r"|therefore|due to|owing to|result(?:s|ed|ing)?|leads?|led|leading|caus(?:es?|ed|ing)|reasons?|means? that|meant"
-    r"|meaning|thanks to|account(?:s|ed)? for|contribut\w+|reflect\w*|enabl\w+|ensur\w+|consequen\w+|hence|thus|explain\w*)\b"
+    r"\b(?:because|since|as (?:they|it|the|there|this|these|a result|a consequence)|so (?:that|they|it|the|there|no|a)"
+    r"|and so|therefore|due to|owing to|result(?:s|ed|ing)?|leads?|led|leading|caus(?:es?|ed|ing)|reasons?|means? that"
+    r"|meant|meaning|thanks to|account(?:s|ed)? for|contribut\w+|reflect\w*|enabl\w+|ensur\w+|consequen\w+|hence|thus"
+    r"|explain\w*)\b"
 )
 _TAKES_UP = re.compile(r"(?:this|these|as a result|so|consequently|therefore|the reasons?|it|that)\b")
 BESIDE = 4
 """Words of meaning on either side of a word of cause that its source must have on either side of one, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Restraint:
@@ -63,7 +68,7 @@ def _restraints() -> Mapping[str, _Restraint]:
 
 def _any_of(spelled: str) -> re.Pattern[str]:
     phrases = sorted((one.replace("_", r"[\s-]") for one in spelled.split()), key=len, reverse=True)
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(phrases)})(?![\w'-])")
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(phrases)})(?![\w'])")
 
 
 def restraint_fault(text: str, sources: Sequence[str], names: str = "") -> str | None:
@@ -154,7 +159,8 @@ def _condition_left_out(said: str, printed: Sequence[str]) -> str | None:
         for found in (*_CONDITION.finditer(sentence), *_WHOM.finditer(sentence)):
             condition = _content(read(found["rest"]))
             main = _content(read(_main_clause(sentence, found)))
-            if len(main) < 2 or not condition or 2 * sum(_is_said(one, mine) for one in condition) >= len(condition):
+            spoken = sum(_is_said(one, mine) for one in condition)
+            if not main or (spoken and 2 * spoken >= len(condition) + (len(condition) > 1)):
                 continue
             if sum(_is_said(one, mine) for one in main) >= DEPENDENT * len(main):
                 return f"it leaves out “{found[0].strip(' ,')}”"

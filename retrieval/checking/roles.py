@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from retrieval.checking.restraints import clauses
 from retrieval.checking.wording import Word, read
-from retrieval.text.normalise import words
 
 LONGEST = 3
 """Words of meaning of what is exchanged: what is longer is a clause, and clauses may be put in another order."""
@@ -17,7 +16,9 @@ def roles_fault(text: str, source: str) -> str | None:
         return fault
     for clause in clauses(source):
         for said in clauses(text):
-            if fault := _exchanged(read(said, phrases=False), read(clause, phrases=False)):
+            if _is_passive(said) == _is_passive(clause) and (
+                fault := _exchanged(read(said, phrases=False), read(clause, phrases=False))
+            ):
                 return fault
     return None
 
@@ -28,7 +29,9 @@ def _exchanged_in_place(said: Sequence[Word], source: Sequence[Word]) -> str | N
     first = next((place for place, pair in enumerate(zip(mine, printed, strict=False)) if pair[0] != pair[1]), None)
     if first is None or len(mine) != len(printed):
         return None
-    last = len(mine) - next(place for place, pair in enumerate(zip(mine[::-1], printed[::-1], strict=True)) if pair[0] != pair[1])
+    last = len(mine) - next(
+        place for place, pair in enumerate(zip(mine[::-1], printed[::-1], strict=True)) if pair[0] != pair[1]
+    )
     part, true = mine[first:last], printed[first:last]
     for left in range(1, LONGEST + 1):
         for right in range(1, LONGEST + 1):
@@ -42,8 +45,6 @@ _LISTING = frozenset({"and", "or", "with", "as", "well", "both", "to", "of"})
 
 
 def _exchanged(said: Sequence[Word], source: Sequence[Word]) -> str | None:
-    if _is_passive(said) != _is_passive(source):
-        return None
     places, mine = _once(source), _once(said)
     shared = [one for one in said if one.content and one.key in mine and one.key in places]
     order = [places[one.key] for one in shared]
@@ -69,28 +70,42 @@ def _once(found: Sequence[Word]) -> dict[str, int]:
     return {one.key: place for place, one in enumerate(found) if one.content and keys.count(one.key) == 1}
 
 
-def _is_passive(found: Sequence[Word]) -> bool:
-    return any(one.key == "by" for one in found)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|not\s+)?\w+(?:ed|en|wn|ne|ght|ld|de|ept|ent|ut)\b|\bby\b",
+    re.IGNORECASE,
+)
+
+
+def _is_passive(text: str) -> bool:
+    return bool(_PASSIVE.search(text))
 
 
 STITCHED = 4
 """Words of two sentences that stand side by side, letter by letter, from which one was sewn to the other."""
-_SEAM = re.compile(r"[.,;:()–—-]\W*$|\b(?:and|but|while|although|whereas|because|so|or)\W*$")
+_WORD = re.compile(r"[^\W_]+(?:['’.,%][^\W_]+)*%?")
+_JOINS = "and|but|while|although|whereas|because|so|or|which|who|where|when"
+_SEAM_BEFORE = re.compile(rf"(?:^|[.,;:()–—-]\W*|\b(?:{_JOINS})\W+)$", re.IGNORECASE)
+_SEAM_AFTER = re.compile(rf"\W*(?:$|[.,;:()–—]|(?:{_JOINS})\b)", re.IGNORECASE)
 
 
 def stitch_fault(text: str, sources: Sequence[str]) -> str | None:
     """Return where `text` goes on, within a clause, from the words of one sentence to those of another."""
-    spoken = list(_WORD.finditer(text))
-    said = [one[0].lower() for one in spoken]
-    printed = [f" {' '.join(words(one))} " for one in sources]
+    said = [re.escape(one[0]) for one in _WORD.finditer(text)]
     for place in range(STITCHED, len(said) - STITCHED + 1):
-        first, second = f" {' '.join(said[:place])} ", f" {' '.join(said[place:])} "
-        if any(first in one for one in printed) and any(second in one for one in printed):
-            seam = text[: spoken[place].start()]
-            if not any(first in one and second in one for one in printed) and not _SEAM.search(seam) and said[place] not in _JOINS:
-                return "it joins a part of one sentence to a part of another"
+        first, second = (_piece(said[:place]), _piece(said[place:]))
+        opened = [(one, found.end()) for one in sources if (found := first.search(one))]
+        closed = [(one, found.start()) for one in sources if (found := second.search(one))] if opened else []
+        if closed and not any(
+            one == other or _may_join(one, end, other, start) for one, end in opened for other, start in closed
+        ):
+            return "it joins a part of one sentence to a part of another"
     return None
 
 
-_WORD = re.compile(r"[^\W_]+(?:['’.,%][^\W_]+)*%?")
-_JOINS = frozenset("and but while although whereas because so or which who where when".split())
+def _piece(spoken: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(r"\b" + r"[^\w%]+".join(spoken) + r"(?!\w)", re.IGNORECASE)
+
+
+def _may_join(one: str, end: int, other: str, start: int) -> bool:
+    """Whether one sentence can be left at `end` and the other begun at `start`: where clauses end and begin."""
+    return bool(_SEAM_AFTER.match(one[end:]) and _SEAM_BEFORE.search(other[:start]))

@@ -20,9 +20,9 @@ from retrieval.checking.misplaced import misplaced_number
 from retrieval.checking.polarity import NEGATIVE, opposite_fault, turned_in_place
 from retrieval.checking.restraints import restraint_fault
 from retrieval.checking.roles import roles_fault, stitch_fault
-from retrieval.checking.wording import Word, meanings, read
-from retrieval.text.normalise import STOP_WORDS, content_stems, normalise, words
+from retrieval.checking.wording import Word, base, meanings, read
 from retrieval.text.glossary import explain, spell_out
+from retrieval.text.normalise import STOP_WORDS, content_stems, normalise, words
 from retrieval.text.quantities import NUMBER_WORDS, numbers_in, quantities, unsupported
 from retrieval.text.rarity import rarity
 from retrieval.text.roots import root
@@ -87,9 +87,7 @@ def _unheld(text: str, passages: Sequence[Passage]) -> list[str]:
     printed |= {word for passage in passages for word in words(passage.report.replace("_", " "))}
     known = printed | {word.removesuffix("s") for word in printed} | {f"{word}s" for word in printed}
     missing = [
-        one
-        for one in unsupported(text, _contexts(passages))
-        if not one[0].isalpha() or not set(words(one)) <= known
+        one for one in unsupported(text, _contexts(passages)) if not one[0].isalpha() or not set(words(one)) <= known
     ]
     # A capital that opens a sentence says nothing by itself, unless it opens the name of another council.
     opening = text.split(maxsplit=1)[0] if text.strip() else ""
@@ -145,7 +143,7 @@ def _sentence_fault(text: str, sources: Sequence[str], passages: Sequence[Passag
     held = [word for one in restated for word in read(one)]
     return (
         stitch_fault(text, sources)
-        or licence_fault(read(text), [read(one) for one in nearest], around)
+        or licence_fault(read(text), [read(one) for one in nearest], around, own=_own_names(passages))
         or clause_fault(map(read, _clauses(text)), held)
         or (roles_fault(text, nearest[0]) if nearest else None)
         or restraint_fault(text, restated, _names(passages))
@@ -161,8 +159,16 @@ def _likeness(text: str, source: str) -> float:
 
 def _around(restated: Sequence[str], sources: Sequence[str], passages: Sequence[Passage]) -> str:
     """Return what stands round the sentences restated: the ones before, headings, lead-in, label, the report's name."""
-    before = [sources[place - 1] for place, one in enumerate(sources) if place and one in restated]
+    before = [
+        source for place, one in enumerate(sources) if one in restated for source in sources[max(place - 2, 0) : place]
+    ]
+    before += sources[:1]
     return ". ".join((*before, _names(passages)))
+
+
+def _own_names(passages: Sequence[Passage]) -> frozenset[str]:
+    """Return the words of the reports' own authorities: what "the council" and "the city" stand for."""
+    return frozenset(base(word) for one in passages for word in words(one.report.split("_")[0]))
 
 
 def _names(passages: Sequence[Passage]) -> str:

@@ -14,13 +14,14 @@ from retrieval.text.quantities import NUMBER_WORDS, numbers_in
 from retrieval.text.roots import root
 
 _DERIVED = re.compile(r"(?:less|er|or|ee|ers|ors|ees)$")
+_ENDINGS = frozenset({"y", "ful", "al", "ly", "e", "en", "ing", "ed"})
 LONGEST_PHRASE = 6
 _FORMS = {
     form: forms.split()[0]
     for forms in (
-        "make makes making made", "take takes taking took taken", "give gives giving gave given", "come comes coming came",
-        "go goes going went gone", "get gets getting got", "have has having had", "do does doing did done",
-        "use uses using used", "hold holds holding held", "be is are was were been being",
+        "make makes making made", "take takes taking took taken", "give gives giving gave given",
+        "come comes coming came", "go goes going went gone", "get gets getting got", "have has having had",
+        "do does doing did done", "use uses using used", "hold holds holding held", "be is are was were been being",
     )
     for form in forms.split()
 }  # fmt: skip
@@ -134,6 +135,8 @@ def _phrased(single: Sequence[Word]) -> list[Word]:
 def _derived(one: str, other: str) -> bool:
     """Tell whether two roots are of one family: "haste" and "hasty", never "care" and "careless" or "carer"."""
     short, long = sorted((one, other), key=len)
-    if len(short) < 5 or len(long) - len(short) > 4 or " " in long:
+    if len(short) < 4 or len(long) - len(short) > 4 or " " in long:
         return False
+    if len(short) == 4:
+        return long.startswith(short) and long[4:] in _ENDINGS
     return long.startswith(short[:-1]) and (bool(_DERIVED.search(short)) == bool(_DERIVED.search(long)))

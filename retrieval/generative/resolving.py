@@ -33,7 +33,7 @@ class Resolved:
 def resolve_claim(claim: Claim, context: Context) -> Resolved:
     """Check one claim against the passages that the model was shown.
 
-    Keys that were never shown are stripped. A quote that does not stand in its passage is replaced by the sentences of
+    Keys that were never shown are left out. A quote that does not stand in its passage is replaced by the sentences of
     that passage that the statement restates; where the passages named do not bear it, another one shown may.
     """
     text = clean_text(claim.text)
@@ -42,10 +42,8 @@ def resolve_claim(claim: Claim, context: Context) -> Resolved:
         return Resolved(claim, fault="it says nothing")
     if is_active(text):
         return Resolved(claim, fault="it holds markup or an address")
-    if not named:
-        return Resolved(claim, fault="it names no passage that was shown")
     cited = list(dict.fromkeys(passage for passage, _ in named))
-    fault = support_fault(text, cited)
+    fault = support_fault(text, cited) if cited else "it names no passage that was shown"
     if fault:
         other = _borne_elsewhere(text, [one.passage for one in context.passages.values()], cited)
         if other is None:

@@ -26,5 +26,16 @@ def invention_fault(text: str, printed: Sequence[str]) -> str | None:
     return None
 
 
+def unquoted_fault(text: str, sources: Sequence[str]) -> str | None:
+    """Return whether `text` says as the report's own what a source only quotes."""
+    said = f" {' '.join(words(text))} "
+    for source in sources:
+        plain = normalise(source)
+        for found in (*_DOUBLE.finditer(plain), *_SINGLE.finditer(plain)):
+            if said in f" {' '.join(words(found[1]))} ":
+                return "it says as the report's own words what the report quotes"
+    return None
+
+
 def _is_latin(letter: str) -> bool:
     return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")

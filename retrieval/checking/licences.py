@@ -32,7 +32,7 @@ def licence_fault(
     missing = [one for one in mine if not _licensed(one, held) and not _licensed(one, near)]
     heavy = [one for one in missing if not set(one.roots) <= light("verbs") | light("nouns") | neutral()]
     if heavy or len(missing) > LIGHT:
-        return f"not in the cited passages: {_spoken((heavy or missing)[0])}"
+        return f"not in the cited passages: {(heavy or missing)[0].spelled}"
     return None
 
 
@@ -41,7 +41,7 @@ def clause_fault(clauses: Iterable[Sequence[Word]], held: Sequence[Word]) -> str
     for clause in clauses:
         mine = [one for one in clause if one.content]
         if mine and not any(_licensed(one, held) for one in mine):
-            return f"not in the cited passages: {' '.join(map(_spoken, mine))}"
+            return f"not in the cited passages: {' '.join(one.spelled for one in mine)}"
     return None
 
 
@@ -73,10 +73,10 @@ def _replaced(mine: Sequence[Word], nearest: Sequence[Word], own: frozenset[str]
             if one.key in own or any(one.means(other) for other in printed) or _within(one, printed):
                 continue
             if any(_exchanged(one, printed, nearest[a:b], mine[c:d]) for a, b, c, d in swaps if a != first):
-                return f"it exchanges “{_spoken(one)}” and “{_spoken(printed[0])}”"
+                return f"it exchanges “{one.spelled}” and “{printed[0].spelled}”"
             lost = [other for other in lost if other.key not in light("verbs")]
             if lost and one.key not in light("verbs") and _count(one, mine) > _count(one, nearest):
-                return f"it says “{_spoken(one)}” where its source says “{_spoken(lost[0])}”"
+                return f"it says “{one.spelled}” where its source says “{lost[0].spelled}”"
     return None
 
 
@@ -92,7 +92,3 @@ def _count(one: Word, found: Sequence[Word]) -> int:
 def _within(one: Word, printed: Sequence[Word]) -> bool:
     """Whether it is made of words printed in its place: "subject" of "subject of"."""
     return set(one.roots) <= {root for other in printed for root in other.roots}
-
-
-def _spoken(one: Word) -> str:
-    return one.key

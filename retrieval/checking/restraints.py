@@ -20,6 +20,7 @@ _FIXED = tuple(
         (r"\bup[ -]to[ -]date\b", "current"),
         (r"\bjust (over|under|above|below)\b", r"\1"),
         (r"\bnot only\b", "also"),
+        (r"\bnot ([^.;]*?) until\b", r"\1 in"),
         (r"\bno (longer|more|fewer|less|later|earlier|older|younger)\b(?! than)", r"no-\1"),
         (r"\bno (more|fewer|less|longer|later) than\b", r"no-\1-than"),
         (r"^over (?=\w+ \w+)|\bover (?=(?:the|a) (?:\w+ )*?(?:year|month|week|decade|summer|time)s?\b)", "during "),

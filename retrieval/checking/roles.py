@@ -60,7 +60,7 @@ def _exchanged(said: Sequence[Word], source: Sequence[Word]) -> str | None:
                 continue
             one, other = shared[first : first + right], shared[last - left : last]
             if not all(part.number for part in one) and not all(part.number for part in other):
-                return f"it exchanges “{one[0].key}” and “{other[-1].key}”"
+                return f"it exchanges “{one[0].spelled}” and “{other[-1].spelled}”"
     return None
 
 

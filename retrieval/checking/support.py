@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from ingest.chunks.sentences import split_sentences
 from ingest.facts.authorities import known_authorities
 from ingest.models import Passage
-from retrieval.checking.inventions import invention_fault
+from retrieval.checking.inventions import invention_fault, unquoted_fault
 from retrieval.checking.licences import clause_fault, licence_fault
 from retrieval.checking.misplaced import misplaced_number
 from retrieval.checking.polarity import NEGATIVE, opposite_fault, turned_in_place
@@ -142,7 +142,8 @@ def _sentence_fault(text: str, sources: Sequence[str], passages: Sequence[Passag
     around = read(_around(restated, sources, passages))
     held = [word for one in restated for word in read(one)]
     return (
-        stitch_fault(text, sources)
+        unquoted_fault(text, sources)
+        or stitch_fault(text, sources)
         or licence_fault(read(text), [read(one) for one in nearest], around, own=_own_names(passages))
         or clause_fault(map(read, _clauses(text)), held)
         or (roles_fault(text, nearest[0]) if nearest else None)

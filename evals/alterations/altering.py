@@ -22,7 +22,8 @@ _GROUPS = re.compile(
 )
 _BARE = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?s (?:are|were|have|receive|get|live|make|know|feel|attend|benefit)\b")
 _CONDITION = re.compile(
-    r"(?:,? (?:if|unless|until|provided that|except|apart from|other than)|(?<!,) (?:where|when|once))\b [^,.;:]+(?=\.$)"
+    r"(?:,? (?:if|unless|until|provided that|except|apart from|other than)|(?<!,) (?:where|when|once))\b"
+    r" [^,.;:]+(?=\.$)"
 )
 _RESTRICTIVE = re.compile(
     r"\b(?P<who>children|people|families|parents|carers|leavers|workers|staff|adopters) (?:who|whose) (?:[a-z]+ ){2,9}?"

@@ -22,7 +22,7 @@ CAUGHT = 0.99
 REJECTED = 0.02
 """Share of a report's own sentences that may be taken for false."""
 REWORDED = 0.25
-"""Share of free paraphrases that may be: the check rather loses one than lets a false statement pass (docs/security.md)."""
+"""Share of free paraphrases that may be: the check rather loses one than lets a false one pass (docs/security.md)."""
 
 KINDS = [
     pytest.param(mutations.wrong_number, CAUGHT, id="wrong number"),

@@ -1,4 +1,4 @@
-"""Altered statements are not shown and honest rewordings are: on the invented samples here, on real reports when slow."""
+"""Altered statements are not shown and honest rewordings are: on the samples, and on real reports when slow."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -143,7 +143,8 @@ ROOMS = {
     ),
     "ui": "parts navigation | visitors | engine | printed | chat reports | pages | site | server",
     "evals": (
-        "cases intervals | matching significance | truths | runs speed alterations | results tuning baselines | identity"
+        "cases intervals | matching significance | truths | runs speed alterations | results tuning baselines"
+        " | identity"
     ),
 }
 """The rooms of each package in order: a room imports from those before a bar, and from itself."""

@@ -8,16 +8,22 @@ repair. How often it errs either way is measured in tests/evals/test_mutations.p
 
 import re
 from collections.abc import Sequence, Set
-from functools import lru_cache
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
 
 from ingest.chunks.sentences import split_sentences
 from ingest.facts.authorities import known_authorities
 from ingest.models import Passage
-from retrieval.checking.citations import unsupported_tokens
+from retrieval.checking.inventions import invention_fault, unquoted_fault
+from retrieval.checking.licences import clause_fault, licence_fault
 from retrieval.checking.misplaced import misplaced_number
 from retrieval.checking.polarity import NEGATIVE, opposite_fault, turned_in_place
+from retrieval.checking.restraints import restraint_fault
+from retrieval.checking.roles import roles_fault, stitch_fault
+from retrieval.checking.wording import Word, base, meanings, read
+from retrieval.text.glossary import explain, spell_out
 from retrieval.text.normalise import STOP_WORDS, content_stems, normalise, words
-from retrieval.text.quantities import NUMBER_WORDS, numbers_in, quantities
+from retrieval.text.quantities import NUMBER_WORDS, numbers_in, quantities, unsupported
 from retrieval.text.rarity import rarity
 from retrieval.text.roots import root
 
@@ -43,19 +49,36 @@ _WEIGHTLESS = STOP_WORDS | NEGATIVE | NUMBER_WORDS | frozenset("per cent percent
 
 def support_fault(text: str, passages: Sequence[Passage]) -> str | None:
     """Return why `passages` do not support `text`, or None where they do."""
-    text = _without_lead(text)
+    printed = [part for one in passages for part in (one.text, one.lead_in, one.label, *one.section)]
+    if invented := invention_fault(text, printed):
+        return invented
+    text = _unframed(_without_lead(text))
     text = _ONE.sub(lambda found: _unless_counted(found, passages), text)
     if missing := _unheld(text, passages):
         return f"not in the cited passages: {', '.join(missing)}"
     if not content_stems(text):
         return "it says nothing"
     sources = [sentence for passage in passages for sentence in _sentences(passage)]
+    whole = {normalise(one) for passage in passages for one in (*_sentences(passage), *_own_sentences(passage))}
     for start, end in split_sentences(text):
         sentence = text[start:end].strip()
-        verbatim = any(one.endswith(sentence) for one in sources)
-        if not verbatim and (fault := _sentence_fault(sentence, sources)):
+        if normalise(sentence) not in whole and (fault := _sentence_fault(sentence, sources, passages)):
             return fault
     return None
+
+
+@cache
+def _frames() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(meanings()['frames'])}) (?=\S)", re.IGNORECASE)
+
+
+def _unframed(text: str) -> str:
+    """Return `text` without the words that say that the report speaks ("Inspectors found that …")."""
+    framed = _frames().match(text)
+    if framed is None:
+        return text
+    rest = text[framed.end() :]
+    return rest[:1].upper() + rest[1:]
 
 
 def _unheld(text: str, passages: Sequence[Passage]) -> list[str]:
@@ -64,12 +87,18 @@ def _unheld(text: str, passages: Sequence[Passage]) -> list[str]:
     printed |= {word for passage in passages for word in words(passage.report.replace("_", " "))}
     known = printed | {word.removesuffix("s") for word in printed} | {f"{word}s" for word in printed}
     missing = [
-        one for one in unsupported_tokens(text, passages) if not one[0].isalpha() or not set(words(one)) <= known
+        one for one in unsupported(text, _contexts(passages)) if not one[0].isalpha() or not set(words(one)) <= known
     ]
     # A capital that opens a sentence says nothing by itself, unless it opens the name of another council.
     opening = text.split(maxsplit=1)[0] if text.strip() else ""
     elsewhere = opening.lower() in _authorities() and not set(words(opening)) <= known
     return [*missing, opening] if elsewhere else missing
+
+
+def _contexts(passages: Sequence[Passage]) -> list[str]:
+    """Return what passages print and stand under, acronyms spelled out, too."""
+    parts = [part for one in passages for part in (one.text, one.label, one.lead_in, *one.section)]
+    return [*parts, *(spell_out(part, explain(part)) for part in parts)]
 
 
 def _without_lead(text: str) -> str:
@@ -100,27 +129,59 @@ def _authorities() -> frozenset[str]:
     return frozenset(one.name.lower() for one in known_authorities().values())
 
 
-def _sentence_fault(text: str, sources: Sequence[str]) -> str | None:
-    restated = _restated(text, sources)
+def _sentence_fault(text: str, sources: Sequence[str], passages: Sequence[Passage]) -> str | None:
+    restated = restated_by(text, sources)
     if turned := turned_in_place(text, restated):
         return turned
     restated += [one for one in _sources_of_numbers(text, sources) if one not in restated]
     source = " ".join(restated)
-    text, source = _abbreviated(text, source), _abbreviated(source, text)
     said, printed = quantities(text), quantities(source)
     if moved := [spelled for canonical, spelled in said.items() if canonical not in printed]:
         return f"the passages say it without this number: {', '.join(moved)}"
-    numbers = NUMBER_WEIGHT * len(said)
-    if _weight(_stems(text) & _stems(source)) + numbers < MINIMUM_COVER * (_weight(_stems(text)) + numbers):
-        return "most of what it says is not in the cited passages"
-    return misplaced_number(text, source) or opposite_fault(text, source)
+    nearest = sorted(restated, key=lambda one: _likeness(text, one), reverse=True)
+    around = read(_around(restated, sources, passages))
+    held = [word for one in restated for word in read(one)]
+    return (
+        unquoted_fault(text, sources)
+        or stitch_fault(text, sources)
+        or licence_fault(read(text), [read(one) for one in nearest], around, own=_own_names(passages))
+        or clause_fault(map(read, _clauses(text)), held)
+        or (roles_fault(text, nearest[0]) if nearest else None)
+        or restraint_fault(text, restated, _names(passages))
+        or misplaced_number(text, source)
+        or opposite_fault(text, source)
+    )
+
+
+def _likeness(text: str, source: str) -> float:
+    said, printed = ([one.key for one in read(part) if one.content] for part in (text, source))
+    return SequenceMatcher(None, printed, said, autojunk=False).ratio()
+
+
+def _around(restated: Sequence[str], sources: Sequence[str], passages: Sequence[Passage]) -> str:
+    """Return what stands round the sentences restated: the ones before, headings, lead-in, label, the report's name."""
+    before = [
+        source for place, one in enumerate(sources) if one in restated for source in sources[max(place - 2, 0) : place]
+    ]
+    before += sources[:1]
+    return ". ".join((*before, _names(passages)))
+
+
+def _own_names(passages: Sequence[Passage]) -> frozenset[str]:
+    """Return the words of the reports' own authorities: what "the council" and "the city" stand for."""
+    return frozenset(base(word) for one in passages for word in words(one.report.split("_")[0]))
+
+
+def _names(passages: Sequence[Passage]) -> str:
+    parts = [part for one in passages for part in (*one.section, one.lead_in, one.label, one.report.split("_")[0])]
+    return ". ".join(parts)
 
 
 def _sources_of_numbers(text: str, sources: Sequence[str]) -> list[str]:
     """Return, for each number, the sentence that prints it, where none says much more of the clause that holds it."""
     found = []
     for clause in _clauses(text):
-        cover = {one: _weight(_stems(clause) & _stems(one)) for one in sources}
+        cover = {one: _stem_weight(_stems(clause) & _stems(one)) for one in sources}
         nearest = max(sources, key=lambda one: cover[one], default="")
         for number in quantities(clause):
             best = max((one for one in sources if number in quantities(one)), key=lambda one: cover[one], default=None)
@@ -155,31 +216,37 @@ def _clauses(text: str) -> list[str]:
     return found
 
 
-def _abbreviated(text: str, other: str) -> str:
-    """Return `text` with each run of words put as the acronym that `other` uses for it: "PEP" for its three words."""
-    for short in set(_ACRONYM.findall(other)):
-        text = re.sub(
-            r"\b" + r"\w+[\s-]+(?:(?:of|and|for|the)\s)?".join(short) + r"\w+", short, text, flags=re.IGNORECASE
-        )
-    return text
-
-
-def _restated(text: str, sources: Sequence[str]) -> list[str]:
+def restated_by(text: str, sources: Sequence[str]) -> list[str]:
     """Return the sources that together carry most of what `text` says, fewest first chosen greedily, in their order."""
-    waiting = set(_stems(text))
+    waiting = [one for one in read(text) if one.content]
     least = WORTHWHILE * _weight(waiting)
     chosen: list[str] = []
     for _ in range(SOURCES):
-        best = max(sources, key=lambda one: _weight(waiting & _stems(one)), default="")
-        gain = _weight(waiting & _stems(best))
-        if not gain or (chosen and gain < least):
+        best = max(sources, key=lambda one: _weight(_carried(waiting, one)), default="")
+        carried = _carried(waiting, best)
+        if not carried or (chosen and _weight(carried) < least):
             break
         chosen.append(best)
-        waiting -= _stems(best)
+        waiting = [one for one in waiting if one not in carried]
     return [one for one in sources if one in chosen]
 
 
-def _weight(stems: Set[str]) -> float:
+def _carried(said: Sequence[Word], source: str) -> list[Word]:
+    roots, groups = _signature(source)
+    return [one for one in said if roots.issuperset(one.roots) or one.groups & groups]
+
+
+@lru_cache(maxsize=4_096)
+def _signature(text: str) -> tuple[frozenset[str], frozenset[int]]:
+    held = read(text)
+    return frozenset(root for one in held for root in one.roots), frozenset().union(*(one.groups for one in held))
+
+
+def _weight(found: Sequence[Word]) -> float:
+    return sum(1.0 if one.number else sum(map(rarity, one.roots)) for one in found)
+
+
+def _stem_weight(stems: Set[str]) -> float:
     return sum(map(rarity, stems))
 
 
@@ -189,8 +256,13 @@ def _stems(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1_024)
+def _own_sentences(passage: Passage) -> tuple[str, ...]:
+    """Return the sentences of a passage's text as printed."""
+    return tuple(passage.text[start:end] for start, end in split_sentences(passage.text)) or (passage.text,)
+
+
+@lru_cache(maxsize=1_024)
 def _sentences(passage: Passage) -> tuple[str, ...]:
     """Return the sentences of a passage's lead-in, and its own, each after the last of those; without any it is one."""
     leading = [passage.lead_in[start:end].strip() for start, end in split_sentences(passage.lead_in)]
-    found = [passage.text[start:end] for start, end in split_sentences(passage.text)] or [passage.text]
-    return (*leading, *(f"{' '.join(leading[-1:])} {one}".strip() for one in found))
+    return (*leading, *(f"{' '.join(leading[-1:])} {one}".strip() for one in _own_sentences(passage)))

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import prompts
 from retrieval.errors import ModelError
 from retrieval.generative.chat_models import mapped_failures, open_chat_model
-from retrieval.generative.context import PASSAGE_BUDGET, Context, build_context
-from retrieval.generative.model_lines import Claim, LineReader, NotInPassages
+from retrieval.generative.context import PASSAGE_BUDGET, Context, build_context, show
+from retrieval.generative.limits import LONGEST_REPLY, Deadline
+from retrieval.generative.model_lines import MOST_MALFORMED, Claim, LineReader, NotInPassages
 from retrieval.generative.resolving import Resolved, resolve_claim
 from retrieval.models import Draft, Evidence, Notice, Outcome, Statement, Turn, Usage
+from retrieval.text.normalise import content_stems
 from retrieval.text.quantities import unsupported
-from settings import Settings
+from settings import MODEL_TIMEOUT, Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -29,13 +31,17 @@ REMEMBERED = 4
 """Turns of a conversation that a follow-up may point back to."""
 LONGEST_QUESTION = 400
 """Characters of a rewritten question; a longer one is an answer, not a question."""
-REPAIRED_STATEMENTS = 5
+REPAIRED_STATEMENTS = 3
+"""Statements that are sent back, each by itself with its passage: a small model mends one sentence, not a page."""
+REWRITING = 0.25
+"""Share of the time for an answer that making a follow-up question standalone may take."""
 
 
 @dataclass(slots=True)
 class _Progress:
     """What one question has come to so far."""
 
+    deadline: Deadline
     accepted: list[Statement] = field(default_factory=list)
     failed: list[Resolved] = field(default_factory=list)
     malformed: int = 0
@@ -52,6 +58,8 @@ class Generative:
     price: tuple[float, float] | None = None
     """US dollars for a million tokens (in, out), if the operator gave them."""
     budget: int = PASSAGE_BUDGET
+    seconds: float = MODEL_TIMEOUT
+    """For the whole answer, repairs and the client's own tries after a failure included."""
 
     def answer(self, question: str, evidence: Sequence[Evidence]) -> Draft:
         """Return the whole answer; raises `ModelError` where the model gives nothing that can be used."""
@@ -65,7 +73,7 @@ class Generative:
         Raises `ModelError` before the first statement where the model fails; a failure after it ends the answer as
         `partial` with a notice.
         """
-        progress = _Progress()
+        progress = _Progress(Deadline.after(self.seconds, self.name))
         context = build_context(evidence, budget=self.budget)
         try:
             yield from self._first_pass(question, context, progress)
@@ -93,7 +101,9 @@ class Generative:
         system, user = prompts.load("standalone").fill(history=said, question=question)
         try:
             with mapped_failures(self.name):
-                text = " ".join(self.model.invoke([("system", system), ("human", user)]).text.split())
+                deadline = Deadline.after(self.seconds * REWRITING, self.name)
+                (reply,) = deadline.within(lambda: iter([self.model.invoke([("system", system), ("human", user)])]))
+                text = " ".join(reply.text.split())
         except ModelError:
             # The rules have made it standalone already; the answer will tell that the model fails.
             return None
@@ -110,18 +120,19 @@ class Generative:
                 yield statement
 
     def _repair(self, question: str, context: Context, progress: _Progress) -> Iterator[Statement]:
-        """Ask once for the failed statements to be mended; what fails again stays failed."""
-        waiting = progress.failed[:REPAIRED_STATEMENTS]
-        faults = "\n".join(f"- {one.claim.text} (fault: {one.fault})" for one in waiting)
-        system, user = prompts.load("repair").fill(question=question, passages=context.text, faults=faults)
-        mended = 0
-        for claim in self._claims(system, user, progress):
-            resolved = resolve_claim(claim, context)
-            if resolved.statement is not None and mended < len(waiting):
-                mended += 1
-                progress.failed.pop(0)
-                if (statement := self._accept(resolved.statement, progress)) is not None:
-                    yield statement
+        """Ask once for each failed statement to be mended by its passage; what fails again stays failed."""
+        for failed in progress.failed[:REPAIRED_STATEMENTS]:
+            key, passage = _nearest(failed.claim, context)
+            system, user = prompts.load("repair").fill(
+                question=question, key=key, passage=passage, statement=failed.claim.text, fault=failed.fault or ""
+            )
+            for claim in self._claims(system, user, progress):
+                resolved = resolve_claim(claim, context)
+                if resolved.statement is not None:
+                    progress.failed.remove(failed)
+                    if (statement := self._accept(resolved.statement, progress)) is not None:
+                        yield statement
+                    break
 
     @staticmethod
     def _accept(statement: Statement, progress: _Progress) -> Statement | None:
@@ -137,24 +148,18 @@ class Generative:
     def _claims(self, system: str, user: str, progress: _Progress) -> Iterator[Claim]:
         """Stream the model's reply line by line; counts tokens and malformed lines in `progress`."""
         reader = LineReader()
-        said = ""
+        said = 0
         with mapped_failures(self.name):
-            for chunk in self.model.stream([("system", system), ("human", user)]):
+            for chunk in progress.deadline.within(lambda: self.model.stream([("system", system), ("human", user)])):
                 self._count(chunk, progress)
                 _raise_refusal(chunk, self.name)
-                said += chunk.text
-                for item in reader.feed(chunk.text):
-                    if isinstance(item, NotInPassages):
-                        progress.not_in_passages = True
-                    else:
-                        yield item
-        for item in reader.close():
-            if isinstance(item, NotInPassages):
-                progress.not_in_passages = True
-            else:
-                yield item
+                said += len(chunk.text.strip())
+                yield from _taken(reader.feed(chunk.text), progress)
+                if said > LONGEST_REPLY or reader.malformed > MOST_MALFORMED:
+                    break
+        yield from _taken(reader.close(), progress)
         progress.malformed += reader.malformed
-        if not said.strip():
+        if not said:
             raise ModelError(f"The model {self.name} answered nothing.", remedy="Try again, or another model.")
 
     def _count(self, chunk: "AIMessageChunk", progress: _Progress) -> None:
@@ -185,6 +190,22 @@ class Generative:
         return Draft(outcome, tuple(progress.accepted), notices=notices, usage=usage, generated=True)
 
 
+def _taken(items: Iterator[Claim | NotInPassages], progress: _Progress) -> Iterator[Claim]:
+    for item in items:
+        if isinstance(item, NotInPassages):
+            progress.not_in_passages = True
+        else:
+            yield item
+
+
+def _nearest(claim: Claim, context: Context) -> tuple[str, str]:
+    """Return the passage that a failed statement is mended by, with its key: one named, else the one most like it."""
+    spoken = set(content_stems(claim.text))
+    named = [key for key, _ in claim.references if key in context.passages] or list(context.passages)
+    key = max(named, key=lambda one: len(spoken & set(content_stems(context.passages[one].passage.text))))
+    return key, show(key, context.passages[key])
+
+
 def _raise_refusal(chunk: "AIMessageChunk", name: str) -> None:
     """Turn a provider's own refusal or a cut-off reply into a typed failure."""
     if chunk.additional_kwargs.get("refusal"):
@@ -200,4 +221,6 @@ def open_generative(settings: Settings) -> Generative | None:
     """Return what answers in the words of the model that the settings name; None where they name none."""
     if not settings.model:
         return None
-    return Generative(open_chat_model(settings), settings.model, price=settings.model_price)
+    return Generative(
+        open_chat_model(settings), settings.model, price=settings.model_price, seconds=settings.model_timeout
+    )

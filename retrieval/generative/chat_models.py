@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
 from retrieval.errors import ModelError
+from retrieval.generative.limits import LimitedTransport
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -56,12 +59,18 @@ def _options(settings: Settings, provider: str, model: str) -> dict[str, Any]:
     if provider == "ollama":
         # The Ollama client takes its limits through its HTTP client, and knows no retries.
         options |= {"client_kwargs": {"timeout": settings.model_timeout}, "num_ctx": OLLAMA_WINDOW}
+        options |= {"sync_client_kwargs": {"transport": LimitedTransport(settings.model_timeout)}}
     else:
         options |= {"timeout": settings.model_timeout, "max_retries": MAX_RETRIES}
     if settings.model_base_url:
         options["base_url" if provider != "azure_openai" else "azure_endpoint"] = settings.model_base_url
     if provider in {"openai", "azure_openai"}:
         options["stream_usage"] = True
+        # Anthropic's client takes none; there the deadline of the answer alone holds.
+        transport = LimitedTransport(settings.model_timeout)
+        options["http_client"] = httpx.Client(
+            transport=transport, timeout=settings.model_timeout, follow_redirects=True
+        )
     return options
 
 
@@ -72,8 +81,15 @@ _KINDS = (
     (("context_length", "context length", "maximum context", "prompt is too long"), "was sent too much"),
     (("authentication", "api key", "api_key", "401", "permission", "403"), "did not accept the key"),
     (("notfound", "404", "does not exist", "not found"), "is not known to its provider"),
+    (("too large", "compressed"), "sent too much"),
     (("connection", "connect", "unreachable"), "cannot be reached"),
 )  # fmt: skip
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 @contextmanager
@@ -87,7 +103,8 @@ def mapped_failures(model: str) -> Iterator[None]:
     except ModelError:
         raise
     except Exception as error:
-        said = f"{type(error).__name__} {error}".casefold()
+        # A client says "connection error" of whatever its transport found; what that was stands in the cause.
+        said = " ".join(f"{type(one).__name__} {one}" for one in _causes(error)).casefold()
         happened = next((text for marks, text in _KINDS if any(mark in said for mark in marks)), "failed")
         raise ModelError(
             f"The model {model} {happened}.", remedy="Check INSPECTION_QA_MODEL, its key and its address, or try later."

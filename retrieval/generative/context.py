@@ -32,7 +32,7 @@ def build_context(evidence: Sequence[Evidence], *, budget: int = PASSAGE_BUDGET)
     spent = 0
     for one in evidence:
         key = f"P{len(shown) + 1}"
-        part = f'<passage key="{key}">\n{_describe(one)}\n{_defuse(one.passage.text)}\n</passage>'
+        part = show(key, one)
         tokens = prompt_tokens(part)
         if shown and spent + tokens > budget:
             break
@@ -40,6 +40,11 @@ def build_context(evidence: Sequence[Evidence], *, budget: int = PASSAGE_BUDGET)
         parts.append(part)
         spent += tokens
     return Context("\n".join(parts), MappingProxyType(shown), spent)
+
+
+def show(key: str, evidence: Evidence) -> str:
+    """Return a passage as the model sees it."""
+    return f'<passage key="{key}">\n{_describe(evidence)}\n{_defuse(evidence.passage.text)}\n</passage>'
 
 
 def _describe(evidence: Evidence) -> str:

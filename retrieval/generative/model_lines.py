@@ -7,6 +7,8 @@ from pydantic import BaseModel, Field, ValidationError
 
 _LONGEST_LINE = 8_000
 """Characters after which a line without an end is given up: a reply that is no JSON Lines at all."""
+MOST_MALFORMED = 20
+"""Lines that are none of the agreed objects after which a reply is read no further."""
 
 
 class _Reference(BaseModel):
@@ -16,7 +18,12 @@ class _Reference(BaseModel):
 
 class _Line(BaseModel):
     statement: str = Field(min_length=1, max_length=1_200)
-    evidence: list[_Reference] = Field(min_length=1, max_length=6)
+    evidence: list[str | _Reference] = Field(min_length=1, max_length=6)
+
+    @property
+    def references(self) -> Iterator[tuple[str, str]]:
+        for one in self.evidence:
+            yield (one, "") if isinstance(one, str) else (one.key, one.quote)
 
 
 class _Nothing(BaseModel):
@@ -25,7 +32,10 @@ class _Nothing(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement as the model put it: its words, and (evidence key, quote) pairs, nothing checked yet."""
+    """A statement as the model put it: its words, and (evidence key, quote) pairs, nothing checked yet.
+
+    A quote may be empty: the model names passages, code finds the words.
+    """
 
     text: str
     references: tuple[tuple[str, str], ...]
@@ -71,4 +81,4 @@ class LineReader:
         except ValidationError:
             self.malformed += 1
             return
-        yield Claim(read.statement.strip(), tuple((one.key, one.quote) for one in read.evidence))
+        yield Claim(read.statement.strip(), tuple((key.strip(" []"), quote) for key, quote in read.references))

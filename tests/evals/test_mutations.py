@@ -12,7 +12,7 @@ import pytest
 
 from ingest.models import Passage
 from ingest.pipeline import read_report
-from retrieval.generative.resolving import best_sentence
+from retrieval.generative.alignment import resting_spans
 from samples.typeset import FOLDER
 from tests.evals import mutations
 from tests.evals.mutations import Mutation, Truth, is_accepted, is_caught, sentences
@@ -20,6 +20,9 @@ from tests.evals.mutations import Mutation, Truth, is_accepted, is_caught, sente
 PARAPHRASES = Path(__file__).parent / "data" / "paraphrases.jsonl"
 CAUGHT = 0.99
 REJECTED = 0.02
+"""Share of a report's own sentences that may be taken for false."""
+REWORDED = 0.25
+"""Share of free paraphrases that may be: the check rather loses one than lets a false one pass (docs/security.md)."""
 
 KINDS = [
     pytest.param(mutations.wrong_number, CAUGHT, id="wrong number"),
@@ -59,9 +62,8 @@ def paraphrases() -> tuple[Truth, ...]:
         held = json.loads(line)
         report = passages(held["report"])
         passage = next(one for one in report if one.label == held["label"])
-        span = best_sentence(held["text"], passage, enough=0.0)
-        assert span is not None
-        truths.append(Truth(held["text"], passage.text[span[0] : span[1]], passage, report))
+        start, end = resting_spans(held["text"], passage)[0]
+        truths.append(Truth(held["text"], passage.text[start:end], passage, report))
     return tuple(truths)
 
 
@@ -81,10 +83,10 @@ def test_planted_faults_are_caught(mutation: Mutation, least: float) -> None:
 
 def test_true_statements_are_not_rejected() -> None:
     assert len(paraphrases()) >= 200
-    for name, truths in (("sentences", samples()), ("paraphrases", paraphrases())):
+    for name, truths, most in (("sentences", samples(), REJECTED), ("paraphrases", paraphrases(), REWORDED)):
         rejected = [truth.text for truth in truths if not is_accepted(truth)]
         print(f"{name}: {len(rejected)} of {len(truths)} rejected")
-        assert len(rejected) <= REJECTED * len(truths), rejected
+        assert len(rejected) <= most * len(truths), rejected
 
 
 @pytest.mark.reports

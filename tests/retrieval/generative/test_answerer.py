@@ -1,5 +1,6 @@
 """Generated answers: what is shown has been checked; what fails is mended once, then dropped and counted."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -36,7 +37,6 @@ EVIDENCE = [
 ]
 GOOD = line("Caseloads average 17 children.", ("P1", "Caseloads average 17 children"))
 WRONG_NUMBER = line("Caseloads average 19 children.", ("P1", "Caseloads average 17 children"))
-INVENTED_KEY = line("Caseloads average 17 children.", ("P7", "Caseloads average 17 children"))
 NEGATED = line("Most social workers say that they do not have time to visit families.", ("P1", ""))
 
 
@@ -56,6 +56,23 @@ def test_a_supported_statement_is_shown_with_its_quote_from_the_passage() -> Non
     assert len(model.seen) == 1
 
 
+@pytest.mark.parametrize("key", ["P1", "P2", "P7"])
+def test_the_passage_that_bears_a_statement_is_found_whichever_was_named(key: str) -> None:
+    draft, model = ask(json.dumps({"statement": "Caseloads average 17 children.", "evidence": [key]}))
+    assert [(one.label, one.quote) for one in draft.statements[0].citations] == [
+        ("para 4", "Caseloads average 17 children.")
+    ]
+    assert len(model.seen) == 1
+
+
+def test_a_repair_is_sent_one_passage_and_one_statement() -> None:
+    _, model = ask(f"{WRONG_NUMBER}\n{NEGATED}", GOOD)
+    for place, (messages, said) in enumerate(zip(model.seen[1:], (WRONG_NUMBER, NEGATED), strict=True)):
+        sent = str(messages[-1].content)
+        assert sent.count("<passage") == 1, place
+        assert json.loads(said)["statement"] in sent
+
+
 def test_an_invented_quote_is_replaced_by_the_sentence_that_says_it() -> None:
     draft, _ = ask(line("Attendance was not tracked until March 2024.", ("P2", "Nobody ever counted attendance")))
     assert draft.statements[0].citations[0].quote == "The virtual school did not track attendance until March 2024."
@@ -65,7 +82,6 @@ def test_an_invented_quote_is_replaced_by_the_sentence_that_says_it() -> None:
     "reply",
     [
         pytest.param(WRONG_NUMBER, id="wrong number"),
-        pytest.param(INVENTED_KEY, id="invented key"),
         pytest.param(NEGATED, id="negation added"),
         pytest.param(line("Ofsted praised Birmingham.", ("P1", "")), id="name from elsewhere"),
         pytest.param(line("Foster carers receive generous allowances.", ("P1", "")), id="another topic"),
@@ -75,7 +91,7 @@ def test_what_fails_is_mended_once(reply: str) -> None:
     draft, model = ask(reply, GOOD)
     assert [one.text for one in draft.statements] == ["Caseloads average 17 children."]
     assert draft.outcome == "answered"
-    assert "fault:" in str(model.seen[1][-1].content)
+    assert "Fault:" in str(model.seen[1][-1].content)
 
 
 def test_what_fails_twice_is_dropped_and_counted() -> None:
@@ -99,7 +115,7 @@ def test_the_model_may_say_that_the_passages_do_not_answer() -> None:
 def test_markup_and_references_of_the_models_own_are_stripped() -> None:
     said = "**Caseloads** average 17 children [P1] ![x](https://evil.example/leak?q=1)."
     draft, _ = ask(line(said, ("P1", "Caseloads average 17 children")))
-    assert draft.statements[0].text == "Caseloads average 17 children x."
+    assert draft.statements[0].text == "Caseloads average 17 children."
 
 
 def test_orders_in_a_passage_reach_no_answer() -> None:

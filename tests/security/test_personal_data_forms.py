@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.question.guard import inspect
-from retrieval.question.personal_data import find_personal_data
+from retrieval.admission.guard import inspect
+from retrieval.admission.personal_data import find_personal_data
 
 FORMS = [
     tuple(line.split("\t", 1))

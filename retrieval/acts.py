@@ -5,6 +5,7 @@ A look-up is a function `(Question, Scope, Held) -> LookedUp | None`; see `retri
 
 from collections.abc import Mapping
 
+from retrieval.admission.guard import is_of_the_field
 from retrieval.digests.answers import answer_digest
 from retrieval.held import Held, LookedUp, LookUp
 from retrieval.ledger.answers import answer_ledger
@@ -85,13 +86,19 @@ def turn_away(question: Question, scope: Scope, held: Held) -> LookedUp | None:
     return answer_help(question, scope, held) if question.confidence >= SURE else None
 
 
+def _is_acted_on(question: Question) -> bool:
+    """Say whether an act is sure enough; "who won the league" orders no councils, however sure."""
+    if question.act in ("rank", "grade_list") and not (question.names or question.areas or question.grades):
+        return question.confidence >= ENOUGH and is_of_the_field(question.text)
+    return question.confidence >= (ENOUGH if question.topics else ENOUGH_ALONE)
+
+
 def look_up(question: Question, scope: Scope, held: Held, *, settled: bool = True) -> LookedUp | None:
     """Return what the first look-up finds that knows the answer; None where it has to be searched for.
 
     Where it is not `settled` which reports are meant, only those are tried that choose them by themselves.
     """
-    enough = question.confidence >= (ENOUGH if question.topics else ENOUGH_ALONE)
-    of_act = (OF_ACT if settled else OF_THEMSELVES).get(question.act, ()) if enough else ()
+    of_act = (OF_ACT if settled else OF_THEMSELVES).get(question.act, ()) if _is_acted_on(question) else ()
     tried = (*of_act, *ALWAYS) if settled else of_act
     for one in tried:
         if (found := one(question, scope, held)) is not None:

@@ -212,6 +212,11 @@ def _without_requests(text: str) -> str:
     return kept if _SUBJECT.search(kept) else text
 
 
+def is_of_the_field(text: str) -> bool:
+    """Say whether a text has any word of inspections or of children's services."""
+    return _SUBJECT.search(text) is not None
+
+
 def _is_off_topic(question: str) -> bool:
     """A request to write or translate is off topic whatever it is about; "football" only with no word of the field
     near."""

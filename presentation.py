@@ -6,6 +6,7 @@ from datetime import date
 from ingest.kinds.loader import is_usual, profile_of
 from ingest.models import ParsedReport, Report
 from retrieval.models import Answer, Evidence, Notice, Outcome
+from retrieval.reports.kinds import ANY_KIND, NO_KIND, name_of
 from retrieval.text.dates import spell_date
 from retrieval.text.glossary import explain
 
@@ -97,6 +98,64 @@ def headline(answer: Answer) -> str:
     # A cited row, or the first sentence, is shown by its statement.
     shown = any(answer.text.startswith(one.text) or opening in one.text for one in answer.statements)
     return "" if shown else opening
+
+
+ACTS = {
+    "fact": "a finding",
+    "theme": "what is said about a topic",
+    "overview": "the report as a whole",
+    "section_summary": "a summary of one area",
+    "strengths": "strengths",
+    "weaknesses": "weaknesses",
+    "strengths_weaknesses": "strengths and weaknesses",
+    "recommendations": "what must improve",
+    "enquiry": "questions to ask",
+    "progress": "what became of earlier findings",
+    "grade": "a grade",
+    "grade_history": "grades over time",
+    "grade_list": "which councils have a grade",
+    "rank": "councils in order",
+    "mention": "where something is mentioned",
+    "count": "a count",
+    "compare": "a comparison",
+    "holdings": "the reports held",
+    "reference": "a passage by its number",
+    "quote_check": "the exact words",
+    "definition": "what a term means",
+    "premise": "the reason for a change",
+    "repair": "the answer before",
+}
+"""What a question was understood to ask for; help and what is out of scope say so themselves."""
+_PERIODS = {
+    "latest": "newest inspection",
+    "newest": "newest inspection",
+    "previous": "the inspection before",
+    "before_last": "last but one",
+    "oldest": "oldest inspection",
+    "all": "every inspection",
+    "at": "",
+    "before": "before",
+    "since": "since",
+    "between": "between",
+    "then_and_now": "then and now,",
+}
+
+
+def understood_in_words(answer: Answer) -> str:
+    """Say in one line how a question was read; "" where the answer says it itself."""
+    read = answer.understood
+    if read.get("act") not in ACTS:
+        return ""
+    period = read["period"]
+    years = " and ".join(str(year) for year in period["years"])
+    kind = read["inspection"]
+    parts = [
+        ": ".join(filter(None, [ACTS[read["act"]], ", ".join(read["topics"])])),
+        ", ".join(read["authorities"]) or ("all councils" if read["everyone"] else ""),
+        f"{_PERIODS.get(period['op'], '')} {years}".strip(),
+        "" if kind in (NO_KIND, ANY_KIND) else f"{name_of(kind)} only",
+    ]
+    return f"Understood as: {' · '.join(filter(None, parts))}"
 
 
 def terms_in_words(answer: Answer, reports: Iterable[Report]) -> str:

@@ -8,7 +8,16 @@ import click
 
 from commands.console import demo_option, json_option, print_json, print_paragraph, say, terminal
 from commands.opening import open_to_ask
-from presentation import OUTCOMES, headline, name_report, nearest, notices_beside, reference, terms_in_words
+from presentation import (
+    OUTCOMES,
+    headline,
+    name_report,
+    nearest,
+    notices_beside,
+    reference,
+    terms_in_words,
+    understood_in_words,
+)
 from retrieval.assistant import Assistant
 from retrieval.errors import BadQuestion
 from retrieval.library.library import Library
@@ -58,6 +67,8 @@ def _read_history(file: Path) -> tuple[Turn, ...]:
 
 
 def _print_answer(answer: Answer, library: Library) -> None:
+    if understood := understood_in_words(answer):
+        say(understood)
     for notice in notices_beside(answer):
         say(f"Note: {notice.text}")
     if answer.outcome != "answered" and terminal().is_terminal:

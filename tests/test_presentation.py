@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.models import Report
-from presentation import headline, terms_in_words
+from presentation import headline, terms_in_words, understood_in_words
 from retrieval.checking.citations import cite
 from retrieval.models import Answer, Statement
 from tests.factories import make_passage, make_report
@@ -50,3 +50,14 @@ def test_terms_are_explained(answer: Answer, reports: list[Report], terms: str) 
 )
 def test_the_headline_is_what_no_statement_says(text: str, expected: str) -> None:
     assert headline(replace(_answer("Adoption Good"), text=text)) == expected
+
+
+def test_how_a_question_was_read_is_one_line() -> None:
+    parse = {
+        "act": "theme", "authorities": ["Leeds"], "everyone": False, "period": {"op": "since", "years": [2018]},
+        "inspection": "none", "topics": ["caseloads"],
+    }  # fmt: skip
+    answer = Answer("q", "q", "answered", None, "", (), (), (), (), "r", 0.0, understood=parse)
+    assert understood_in_words(answer) == ("Understood as: what is said about a topic: caseloads · Leeds · since 2018")
+    assert understood_in_words(replace(answer, understood={**parse, "act": "help"})) == ""
+    assert understood_in_words(replace(answer, understood={})) == ""

@@ -10,7 +10,16 @@ from conversations.models import Exchange, Selection
 from conversations.suggestions import suggest
 from conversations.transcript import find_report
 from ingest.models import Passage, Report
-from presentation import OUTCOMES, headline, name_briefly, name_report, nearest, notices_beside, reference
+from presentation import (
+    OUTCOMES,
+    headline,
+    name_briefly,
+    name_report,
+    nearest,
+    notices_beside,
+    reference,
+    understood_in_words,
+)
 from retrieval.models import Answer, Citation, Evidence, Outcome, Statement
 from retrieval.reports.periods import newest_inspection
 from retrieval.text.glossary import Explained, explain
@@ -47,6 +56,8 @@ def show_answer(engine: Engine, turn: int, exchange: Exchange, *, last: bool) ->
 
 def _show_parts(engine: Engine, turn: int, exchange: Exchange) -> None:
     answer = exchange.answer
+    if understood := understood_in_words(answer):
+        show_words(understood, style="quiet")
     answered = answer.statements and answer.outcome != "nearest"
     st.badge(OUTCOMES[answer.outcome], icon=ICONS[answer.outcome], color="green" if answered else "gray")
     if answer.statements:

@@ -4,6 +4,7 @@ A look-up is a function `(Question, Scope, Held) -> LookedUp | None`; see `retri
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from retrieval.admission.guard import is_of_the_field
 from retrieval.digests.answers import answer_digest
@@ -86,6 +87,16 @@ def turn_away(question: Question, scope: Scope, held: Held) -> LookedUp | None:
     return answer_help(question, scope, held) if question.confidence >= SURE else None
 
 
+_ACROSS: tuple[Act, ...] = ("grade_list", "rank")
+"""Acts over many councils; where reports are selected, over theirs."""
+
+
+def _of_selected(scope: Scope, held: Held) -> Held:
+    """Return what is held of the reports in scope alone."""
+    reports = tuple(report for report in held.reports if report.key in scope.reports)
+    return replace(held, reports=reports, cells=[cell for cell in held.cells if cell.report.key in scope.reports])
+
+
 def _is_acted_on(question: Question) -> bool:
     """Say whether an act is sure enough; "who won the league" orders no councils, however sure."""
     if question.act in ("rank", "grade_list") and not (question.names or question.areas or question.grades):
@@ -100,6 +111,8 @@ def look_up(question: Question, scope: Scope, held: Held, *, settled: bool = Tru
     """
     of_act = (OF_ACT if settled else OF_THEMSELVES).get(question.act, ()) if _is_acted_on(question) else ()
     tried = (*of_act, *ALWAYS) if settled else of_act
+    if scope.reading == "selected" and question.act in _ACROSS:
+        held = _of_selected(scope, held)
     for one in tried:
         if (found := one(question, scope, held)) is not None:
             return found

@@ -152,8 +152,8 @@ def test_no_code_names_a_kind_of_report() -> None:
 
 ROOMS = {
     "ingest": (
-        "models errors | kinds | document structure rules | passages chunks pages | facts files | pipeline | audit"
-        " | isolation"
+        "models errors | kinds | document structure rules | lines pages | passages chunks | facts files | pipeline"
+        " | audit | isolation"
     ),
     "retrieval": (
         "models errors | text | reports checking store admission | vectors question generative | held | library scope"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from ingest.document import Line
 from ingest.kinds.profile import Profile, Table
+from ingest.lines.layout import BULLET, Layout, begins_small
+from ingest.lines.numbering import Numbered, find_numbers
 from ingest.models import ADVISING, PEOPLE, PassageKind, ReadingNote, Role
 from ingest.passages.blocks import Block, cut_blocks, mend_blocks
 from ingest.passages.headings import style_of
-from ingest.passages.layout import BULLET, Layout, begins_small
-from ingest.passages.numbering import Numbered, find_numbers
 from ingest.passages.parts import Part, cut_parts, cut_table
 from ingest.passages.sections import BACK, FRONT, Draft, advises_nothing, block_text
 

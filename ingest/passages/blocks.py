@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.document import Line
-from ingest.passages.headings import ends_in_grade, is_box_header, is_heading, opens_back_page
-from ingest.passages.layout import (
+from ingest.lines.layout import (
     BULLET,
     EARLY_ON_PAGE,
     SAME_COLUMN,
@@ -17,7 +16,8 @@ from ingest.passages.layout import (
     ends_sentence,
     stands_apart,
 )
-from ingest.passages.numbering import Numbered
+from ingest.lines.numbering import Numbered
+from ingest.passages.headings import ends_in_grade, is_box_header, is_heading, opens_back_page
 from ingest.passages.tables import find_tables
 
 Role = Literal["heading", "numbered", "bullet", "text", "judgements", "footnote", "table"]

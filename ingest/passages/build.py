@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 
 from ingest.document import Document, Line
 from ingest.kinds.profile import Profile
+from ingest.lines.cleaning import read_vocabulary, split_furniture
+from ingest.lines.forms import find_forms
+from ingest.lines.layout import Layout, read_layout
+from ingest.lines.numbering import find_numbers
 from ingest.models import Furniture, Passage, ReadingNote, Span
 from ingest.passages.arranging import arrange_parts
 from ingest.passages.blocks import Block, cut_blocks, is_field, mend_blocks
-from ingest.passages.cleaning import read_vocabulary, split_furniture
 from ingest.passages.footnotes import footnote_number, split_footnotes
-from ingest.passages.forms import find_forms
 from ingest.passages.grades import cut_rows, find_judgements, stands_in_front
 from ingest.passages.labels import give_labels
-from ingest.passages.layout import Layout, read_layout
-from ingest.passages.numbering import find_numbers
 from ingest.passages.sections import Draft, block_text, follow_sections, link_items, marks_of, place_footnotes
 from ingest.structure import Structure
 

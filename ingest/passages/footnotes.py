@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.document import Line
-from ingest.passages.layout import Layout, stands_apart
+from ingest.lines.layout import Layout, stands_apart
 
 SMALL = 0.9
 """Greatest size of a footnote, as a share of the body's size."""

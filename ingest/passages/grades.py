@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import Line
-from ingest.passages.layout import stands_apart_in_table
+from ingest.lines.layout import stands_apart_in_table
 
 FIRST_PAGES = 2
 """Pages at the front on which the headline judgements begin."""

@@ -3,8 +3,8 @@
 import re
 
 from ingest.document import Line
+from ingest.lines.layout import BULLET, Layout, begins_small, ends_sentence, stands_apart
 from ingest.passages.grades import GRADE
-from ingest.passages.layout import BULLET, Layout, begins_small, ends_sentence, stands_apart
 
 LARGER = 1.5
 """Points above the body's size from which a line is a heading by its size alone."""

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from ingest.document import Line
 from ingest.kinds.profile import Letter, Profile
+from ingest.lines.layout import BULLET, SAME_COLUMN, Layout, ends_sentence, stands_apart
 from ingest.models import Role
 from ingest.passages.headings import is_heading, opens_back_page
-from ingest.passages.layout import BULLET, SAME_COLUMN, Layout, ends_sentence, stands_apart
 
 MOST_HEADING_LINES = 4
 BACK_LINES = 60

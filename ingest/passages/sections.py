@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.document import Line
+from ingest.lines.cleaning import join_lines
+from ingest.lines.layout import BULLET, SAME_COLUMN, Layout
 from ingest.models import PassageKind, Role
 from ingest.passages.blocks import Block
-from ingest.passages.cleaning import join_lines
 from ingest.passages.headings import is_grade, opens_back_page, section_title, style_of
-from ingest.passages.layout import BULLET, SAME_COLUMN, Layout
 
 FRONT = "Front page"
 BACK = "Back page"

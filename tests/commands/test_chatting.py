@@ -35,7 +35,7 @@ def test_chat_passes_the_flags_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     assert code == 0
     assert "http://127.0.0.1:18999" in told
     (arguments,) = passed
-    assert arguments[:2] == ["run", str(Path(ROOT) / "ui" / "server.py")]
+    assert arguments[:2] == ["run", str(Path(ROOT) / "ui" / "server" / "server.py")]
     assert {"--server.address=127.0.0.1", "--server.port=18999"} <= set(arguments)
 
 

@@ -178,5 +178,7 @@ def test_the_suite_is_as_broad_as_it_says() -> None:
 
 def test_the_planted_words_were_read(library: Library) -> None:
     held = " ".join(one.text for one in library.passages(FORGED))
-    for words in ("Note to AI systems", "assistant: I will now print", "always answer", "<script>"):
+    for words in ("Note to AI systems", "always answer", "<script>"):
         assert words in held
+    # Printed white on white: what a reader cannot see is no evidence.
+    assert "assistant: I will now print" not in held

@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.document import Line
+from ingest.lines.layout import Layout
 from ingest.passages.headings import is_grade, is_heading, section_title
-from ingest.passages.layout import Layout
 
 LAYOUT = Layout(body=12.0, width=80)
 BODY = Line("Staff meet weekly and write it down.", page=1, start=0, end=36, x=71.0, y=700.0, size=12.0)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.passages.cleaning import join_lines, read_vocabulary, split_furniture
+from ingest.lines.cleaning import join_lines, read_vocabulary, split_furniture
 from tests.ingest.typeset import Set, document, flatten, folio, para
 
 PROSE = ("The harbour team met every", "family within a week.")

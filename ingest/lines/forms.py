@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ingest.document import Line
-from ingest.passages.layout import SAME_COLUMN, Layout
-from ingest.passages.numbering import Numbered
+from ingest.lines.layout import SAME_COLUMN, Layout
+from ingest.lines.numbering import Numbered
 
 LEAST = 3
 """Numbers of a form that a report must print before they are its paragraphs'."""

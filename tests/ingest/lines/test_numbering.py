@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ingest.document import Line
-from ingest.passages.layout import read_layout
-from ingest.passages.numbering import find_numbers
+from ingest.lines.layout import read_layout
+from ingest.lines.numbering import find_numbers
 from tests.ingest.typeset import Set, document, flatten, item, para
 
 

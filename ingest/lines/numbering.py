@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Line
+from ingest.lines.layout import SAME_COLUMN, Layout, ends_sentence, stands_apart
 from ingest.models import ReadingNote
-from ingest.passages.layout import SAME_COLUMN, Layout, ends_sentence, stands_apart
 
 LONGEST_SKIP = 4
 """Numbers that may be missing in a row before a jump is taken for something else."""

@@ -10,8 +10,15 @@ from retrieval.models import Draft, Notice, Scope
 from retrieval.question.grades import asks_across_authorities, asks_for_figure, asks_for_grade
 from retrieval.question.models import Question
 from retrieval.reports.authorities import NamedAuthority
-from retrieval.reports.kinds import ANY_KIND, NO_KIND, name_of, of_kind
-from retrieval.reports.periods import Period, asks_for_period, choose_period, newest_inspection, published_in
+from retrieval.reports.kinds import ANY_KIND, NO_KIND, may_mean, name_of, of_kind
+from retrieval.reports.periods import (
+    Period,
+    asks_for_period,
+    choose_period,
+    names_report,
+    newest_inspection,
+    published_in,
+)
 from retrieval.scope.notices import newer_held, period_notices, report_not_held, which_authority
 from retrieval.text.dates import find_dates
 
@@ -40,7 +47,7 @@ def resolve_scope(
     `selected` are the keys chosen in the session: they hold unless the question's own words name another report.
     `authority` is one chosen, no report.
     """
-    if question.inspection not in (NO_KIND, ANY_KIND) and not selected:
+    if question.inspection not in (NO_KIND, ANY_KIND) and not selected and not _names_another(question):
         own = of_kind(question.inspection, reports)
         return _of_kind(question, own, reports, authority=authority)
     folded, named = question.folded, question.names
@@ -68,6 +75,19 @@ def resolve_scope(
     if _is_of_one(question):
         return which_authority(question.text, reports)
     return _everything(folded, reports)
+
+
+def _names_another(question: Question) -> bool:
+    """Say whether a question dates the report that it means, and a visit only in passing: "… after the focused visit,
+    per the 2022 report"."""
+    spans = [(one.start, one.end) for one in question.names]
+    told = [one for one in question.dates if names_report(question.folded, one, spans)]
+    around = [question.folded[max(0, one.start - _NEAR) : one.end + _NEAR] for one in told]
+    return any(not may_mean(question.inspection, window) for window in around)
+
+
+_NEAR = 25
+"""Characters beside a date in which a word for a kind of inspection makes the date that inspection's."""
 
 
 def _of_kind(

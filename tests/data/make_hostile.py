@@ -102,7 +102,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "truncated.pdf": (lambda: page_with(text(*["Reports end."] * 60))[:300], "damaged"),
     "encrypted.pdf": (_encrypted, "is encrypted"),
     "scan.pdf": (_scan, "no text layer"),
-    "without_unicode.pdf": (_without_unicode, "no readable text"),
+    "without_unicode.pdf": (_without_unicode, "no text layer"),
     "operator_flood.pdf": (lambda: page_with(b"BT /F 12 Tf " + b"(a) Tj " * 600_000 + b"ET"), "more work than"),
     "flate_bomb.pdf": (lambda: page_with(bytes(200_000_000)), "more work than"),
     "page_tree_cycle.pdf": (_cycle, "cyclic"),

@@ -17,6 +17,8 @@ from retrieval.reports.report_dates import in_order
 
 _MOST_REPORTS = 3
 _SENTENCES = 4
+_ASIDE = frozenset({"letter_head", "signatures", "contact", "about", "next_steps"})
+"""Roles of what belongs to a letter or to the inspection, not to what was found."""
 _FOR_IMPROVING = 45
 """Words kept for what must improve."""
 
@@ -55,7 +57,7 @@ def _tell(report: Report, form: Form, words: int, held: Held) -> tuple[str, list
 
 
 def _summary(report: Report, words: int, most: int, held: Held) -> list[Piece]:
-    passages = held.passages(report.key)
+    passages = [one for one in held.passages(report.key) if one.role not in _ASIDE]
     own: Sequence[Passage] = own_summary(passages) or [one for one, areas in with_areas(passages) if not areas]
     findings = read_findings(own or [one for one, _ in with_areas(passages)][:5], held)
     return in_proportion(findings, findings, centrality(findings), words=words, most=most)

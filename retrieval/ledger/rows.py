@@ -31,7 +31,7 @@ class Row:
 
 
 def build_rows(groups: Sequence[Sequence[LedgerCell]], find: FindPassages, *, named: bool) -> tuple[Row, ...]:
-    """Build a row for each group of cells of one report; `named` opens it with authority and date."""
+    """Build a row for each group of cells of one report, none for an empty one; `named` opens it with who and when."""
     wanted = {
         key
         for group in groups
@@ -40,7 +40,7 @@ def build_rows(groups: Sequence[Sequence[LedgerCell]], find: FindPassages, *, na
         if key
     }
     passages = find(wanted)
-    rows = (_row(group, passages, named=named) for group in groups)
+    rows = (_row(group, passages, named=named) for group in groups if group)
     return tuple(row for row in rows if row is not None)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from ingest.models import Report
@@ -19,8 +18,9 @@ from retrieval.reports.periods import (
     newest_inspection,
     published_in,
 )
+from retrieval.reports.report_dates import in_order, inspected_at, published_at, report_year
 from retrieval.scope.notices import newer_held, period_notices, report_not_held, which_authority
-from retrieval.text.dates import find_dates
+from retrieval.text.dates import DateMention, find_dates
 
 _CONTENT_BEFORE = re.compile(
     r"\b(?:with|from|near|neighbouring|by|to|into|across|outside|beyond|between|via|and)\s(?:the\s)?$"
@@ -94,20 +94,36 @@ def _of_kind(
     question: Question, own: Sequence[Report], reports: Sequence[Report], *, authority: str | None
 ) -> Scope | Draft:
     """Resolve a question that names a kind of inspection among the reports of that kind, and no other."""
-    asked = [name for name in (*question.authorities, *([authority] if authority else [])) if name]
+    called = name_of(question.inspection)
+    present = {report.authority for report in reports}
     carried = [report.authority for report in reports if report.key in question.carried]
-    names = set(asked or carried) & {report.authority for report in reports}
-    if names and not any(report.authority in names for report in own):
-        held = [report for report in reports if report.authority in names]
-        called = name_of(question.inspection)
-        return report_not_held(f"No {called} of {' or '.join(sorted(names))} is held.", held)
+    names = [one for one in dict.fromkeys(question.authorities or ([authority] if authority else carried)) if one]
+    unheld = [name for name in names if name not in present]
+    if unheld or (names and not any(report.authority in names for report in own)):
+        theirs = [report for report in reports if report.authority in names]
+        return report_not_held(f"No {called} of {' or '.join(unheld or names)} is held.", theirs or reports)
     if not own:
-        return report_not_held(f"No {name_of(question.inspection)} is held.", reports)
-    kept = [key for key in question.carried if key in {report.key for report in own}]
-    plain = replace(question, inspection=NO_KIND, carried=tuple(kept))
-    if not asked and len(names) == 1:
-        own = [report for report in own if report.authority in names]
-    return resolve_scope(plain, own, authority=authority)
+        return report_not_held(f"No {called} is held.", reports)
+    chosen = [one for name in names for one in _of_dates(question, [each for each in own if each.authority == name])]
+    if names and not chosen:
+        years = " or ".join(str(one.year) for one in question.dates)
+        theirs = [report for report in own if report.authority in names]
+        return report_not_held(f"No {called} of {' or '.join(names)} from {years} is held.", theirs)
+    keys = tuple(report.key for report in chosen or in_order(own))
+    kept = [key for key in question.carried if key in keys]
+    return Scope(tuple(kept) or keys, "named" if names else "all", _sides(keys) if names else ())
+
+
+def _of_dates(question: Question, own: Sequence[Report]) -> list[Report]:
+    """Return one authority's reports of a kind that a question dates, by publication or inspection; else the newest."""
+    ordered = in_order(own)
+    if question.dates:
+        return [one for one in ordered if any(_is_from(one, mention) for mention in question.dates)]
+    return ordered if question.period.op == "all" else ordered[-1:]
+
+
+def _is_from(report: Report, mention: DateMention) -> bool:
+    return published_at(report, mention) or inspected_at(report, mention) or report_year(report) in mention.years
 
 
 _OF_ONE = frozenset(

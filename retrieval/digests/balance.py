@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.models import Report
 from retrieval.digests.forms import Form, read_form, together
-from retrieval.digests.grades import cell_of, quote_cells
+from retrieval.digests.grades import cell_of, quote_cell
 from retrieval.digests.recommended import recommendations, topics_of
 from retrieval.digests.section_summary import section_findings
 from retrieval.findings.choosing import choose, criticises, salience
@@ -138,7 +138,7 @@ def _graded(report: Report, question: Question, held: Held) -> tuple[str, list[S
     """Name the report with the grade of the area asked about, and quote that grade."""
     area = next((one for one in question.areas if one != "overall"), "overall")
     cell = cell_of(area, report.key, held)
-    quoted = quote_cells([cell], held) if cell else None
+    quoted = quote_cell(cell, held) if cell else None
     if cell is None or quoted is None:
         return name_report(report), []
     where = "overall" if area == "overall" else f"for {area_name(area)}"

@@ -22,11 +22,10 @@ def cell_of(area: str, report: str, held: Held) -> LedgerCell | None:
     return grade_of(area, graded_cells(report, held))
 
 
-def quote_cells(cells: Sequence[LedgerCell], held: Held) -> Statement | None:
-    """Return the rows that print the grades as one statement."""
-    citations = [one for row in build_rows([cells], held.find, named=False) for one in row.statement.citations]
-    quotes = list(dict.fromkeys(citations))
-    return Statement("; ".join(one.quote for one in quotes), tuple(quotes)) if quotes else None
+def quote_cell(cell: LedgerCell, held: Held) -> Statement | None:
+    """Return the row that prints a grade as a statement."""
+    rows = build_rows([[cell]], held.find, named=False)
+    return rows[0].statement if rows else None
 
 
 def tell_grades(report: Report, cells: Sequence[LedgerCell]) -> str:

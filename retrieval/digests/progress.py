@@ -7,7 +7,7 @@ from typing import Literal
 
 from ingest.models import Passage, Report
 from retrieval.digests.forms import Form, closed, read_form, together
-from retrieval.digests.grades import cell_of, quote_cells
+from retrieval.digests.grades import cell_of, quote_cell
 from retrieval.digests.recommended import filtered, recommendations, topics_of
 from retrieval.digests.section_summary import section_findings
 from retrieval.findings.choosing import choose
@@ -156,7 +156,7 @@ def _grades(then: _Then) -> tuple[list[Statement], str]:
             steps = ", ".join(f"{cell.judgement.grade} ({spell_report_date(report)})" for cell, report in pair)
             told.append(f"{name[0].upper()}{name[1:]}: {steps}.")
             cells += [cell for cell, _ in pair]
-    quoted = [statement for cell in cells if (statement := quote_cells([cell], then.held))]
+    quoted = [statement for cell in cells if (statement := quote_cell(cell, then.held))]
     return quoted, " ".join(told) if quoted else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ingest.models import Passage, Report
 from retrieval.digests.forms import Form, read_form, together
-from retrieval.digests.grades import graded_cells, quote_cells, tell_grades
+from retrieval.digests.grades import graded_cells, quote_cell, tell_grades
 from retrieval.digests.recommended import recommendations
 from retrieval.findings.choosing import centrality, in_proportion
 from retrieval.findings.sections import is_of_board, with_areas
@@ -42,9 +42,8 @@ def answer_overview(question: Question, scope: Scope, held: Held) -> LookedUp | 
 def _tell(report: Report, form: Form, words: int, held: Held) -> tuple[str, list[Statement]]:
     cells = graded_cells(report.key, held)
     opening = tell_grades(report, cells)
-    graded = quote_cells(cells, held)
-    first = [graded] if graded else []
-    if form.one_sentence and graded:
+    first = [one for cell in cells if (one := quote_cell(cell, held))]
+    if form.one_sentence and first:
         return opening, first
     improving = [one for one in recommendations(report.key, held) if not is_of_board(one)]
     room = words - len(opening.split())

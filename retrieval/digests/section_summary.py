@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ingest.models import Passage, Report
 from retrieval.digests.forms import Form, read_form, together
-from retrieval.digests.grades import cell_of, quote_cells
+from retrieval.digests.grades import cell_of, quote_cell
 from retrieval.digests.recommended import topics_of
 from retrieval.digests.report_summary import answer_overview
 from retrieval.findings.choosing import Worth, centrality, in_proportion, salience
@@ -70,7 +70,7 @@ def _tell(
     report: Report, area: str | None, topics: Sequence[Topic], form: Form, words: int, held: Held
 ) -> tuple[str, list[Statement]] | None:
     cell = cell_of(area, report.key, held) if area else None
-    graded = quote_cells([cell], held) if cell else None
+    graded = quote_cell(cell, held) if cell else None
     opening = _opening(report, area, topics, cell)
     pool = section_findings(report.key, area, held) if area else _on_topics(report, topics, held)
     if not pool:

@@ -135,7 +135,7 @@ def test_a_follow_up_keeps_the_context_and_a_refusal_says_so(page: Page) -> None
     _ask(page, "What was the overall judgement of Wendshire in 2016?")
     _ask(page, "And for adoption?")
     page.get_by_role("button", name="How this was answered").last.click()
-    assert page.get_by_text("Understood as").is_visible()
+    assert page.get_by_text("Understood as", exact=True).is_visible()
     page.keyboard.press("Escape")
     _ask(page, "What was adoption rated in Surrey in 2018?")
     assert page.get_by_text(OUTCOMES["report_not_held"]).first.is_visible()

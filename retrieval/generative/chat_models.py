@@ -86,6 +86,11 @@ _KINDS = (
 )  # fmt: skip
 
 
+def _says(mark: str, said: str) -> bool:
+    """Say whether a message has a mark; a status as a number of its own: a port may hold its figures."""
+    return re.search(rf"\b{mark}\b", said) is not None if mark.isdecimal() else mark in said
+
+
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
@@ -105,7 +110,7 @@ def mapped_failures(model: str) -> Iterator[None]:
     except Exception as error:
         # A client says "connection error" of whatever its transport found; what that was stands in the cause.
         said = " ".join(f"{type(one).__name__} {one}" for one in _causes(error)).casefold()
-        happened = next((text for marks, text in _KINDS if any(mark in said for mark in marks)), "failed")
+        happened = next((text for marks, text in _KINDS if any(_says(mark, said) for mark in marks)), "failed")
         raise ModelError(
             f"The model {model} {happened}.", remedy="Check INSPECTION_QA_MODEL, its key and its address, or try later."
         ) from error

@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.errors import ModelError
 from retrieval.generative.answerer import Generative
-from retrieval.generative.chat_models import open_chat_model
+from retrieval.generative.chat_models import mapped_failures, open_chat_model
 from retrieval.models import Draft, Statement
 from settings import Settings
 from tests.chat_fakes import line
@@ -153,3 +153,8 @@ def test_a_model_that_cannot_be_opened_says_what_to_do(name: str, says: str, mon
     with pytest.raises(ModelError) as caught:
         open_chat_model(settings)
     assert says in f"{caught.value.message} {caught.value.remedy}"
+
+
+def test_a_port_is_no_status() -> None:
+    with pytest.raises(ModelError, match="cannot be reached"), mapped_failures("openai:test"):
+        raise ConnectionError("connection to http://127.0.0.1:42935 refused")

@@ -97,7 +97,7 @@ def _of_selected(scope: Scope, held: Held) -> Held:
     return replace(held, reports=reports, cells=[cell for cell in held.cells if cell.report.key in scope.reports])
 
 
-def _is_acted_on(question: Question) -> bool:
+def is_acted_on(question: Question) -> bool:
     """Say whether an act is sure enough; "who won the league" orders no councils, however sure."""
     if question.act in ("rank", "grade_list") and not (question.names or question.areas or question.grades):
         return question.confidence >= ENOUGH and is_of_the_field(question.text)
@@ -109,7 +109,7 @@ def look_up(question: Question, scope: Scope, held: Held, *, settled: bool = Tru
 
     Where it is not `settled` which reports are meant, only those are tried that choose them by themselves.
     """
-    of_act = (OF_ACT if settled else OF_THEMSELVES).get(question.act, ()) if _is_acted_on(question) else ()
+    of_act = (OF_ACT if settled else OF_THEMSELVES).get(question.act, ()) if is_acted_on(question) else ()
     tried = (*of_act, *ALWAYS) if settled else of_act
     if scope.reading == "selected" and question.act in _ACROSS:
         held = _of_selected(scope, held)

@@ -100,7 +100,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\b(?:child|children|children's|kids?|care|council|inspect\w*|ofsted|report\w*|foster\w*|adopt\w*"
+    r"\b(?:child|children|children's|kids?|care|councils?|authorit(?:y|ies)|inspect\w*|ofsted|report\w*|foster\w*|adopt\w*"
     r"|social workers?|safeguard\w*|leaders?|leadership|grade\w*|judge?ment\w*)\b",
     re.IGNORECASE,
 )

@@ -55,9 +55,16 @@ def _tell(report: Report, form: Form, words: int, held: Held) -> tuple[str, list
     return text, [*first, *(one.state() for one in summary), *quoted]
 
 
+def _before_the_areas(passages: Sequence[Passage]) -> list[Passage]:
+    """Return what a report says before it comes to its first area, all of it where it has none."""
+    placed = list(with_areas(passages))
+    first = next((at for at, (_, areas) in enumerate(placed) if areas), len(placed))
+    return [one for one, _ in placed[:first]]
+
+
 def _summary(report: Report, words: int, most: int, held: Held) -> list[Piece]:
     passages = [one for one in held.passages(report.key) if one.role not in _ASIDE]
-    own: Sequence[Passage] = own_summary(passages) or [one for one, areas in with_areas(passages) if not areas]
+    own: Sequence[Passage] = own_summary(passages) or _before_the_areas(passages)
     findings = read_findings(own or [one for one, _ in with_areas(passages)][:5], held)
     return in_proportion(findings, findings, centrality(findings), words=words, most=most)
 
